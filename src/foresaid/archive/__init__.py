@@ -1,0 +1,1 @@
+"""Where are a collection's files, and who may write them?"""

@@ -1,0 +1,1 @@
+"""The door on the street: parse, call, print; decides nothing."""

@@ -1,0 +1,1 @@
+"""How is one format read? One file each."""

@@ -1,0 +1,1 @@
+"""The nouns: what foresaid speaks of, as frozen values without input, output or parsing."""

@@ -1,0 +1,106 @@
+"""What do the sources say of a quotation?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from foresaid.model.dates import Edtf
+
+
+class Words(StrEnum):
+    """The verdict on the words alone; DESIGN §4 defines each."""
+
+    VERBATIM = "verbatim"
+    MINOR = "minor"
+    MARKED = "marked"
+    TRUNCATED = "truncated"
+    ALTERED = "altered"
+    VARIANT = "variant"
+    UNDETERMINED = "undetermined"
+    NOT_FOUND = "not_found"
+
+
+class Agreement(StrEnum):
+    """Whether the source agrees with a stated speaker, date or work."""
+
+    CONFIRMED = "confirmed"
+    CONTRADICTED = "contradicted"
+    UNSTATED = "unstated"
+    UNDETERMINED = "undetermined"
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedWords:
+    """A quotation as somebody gives it: the words, and the speaker, date and work they state for it.
+
+    `document` is the id of the document that quotes, if one of the collection does; it is never its own
+    source. `at` is the span of the quotation in it.
+    """
+
+    id: str
+    quote: str
+    speaker: str | None = None
+    date: str | None = None
+    work: str | None = None
+    document: str | None = None
+    at: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of a document: its id, the span in code points, and the words as they stand there."""
+
+    document: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One difference between quotation and source: its kind, and the words on both sides."""
+
+    kind: str
+    quoted: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document as verification sees it: its text, and what is known of its speaker, dates and titles."""
+
+    id: str
+    text: str
+    speakers: tuple[str, ...] = ()
+    dates: tuple[Edtf, ...] = ()
+    works: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The verdict on a quotation in four parts, each with its reason.
+
+    `verdict` is the one word for lists: misattributed where the words are found but a stated speaker,
+    date or work is contradicted, else the value of `words`. `says` holds what the source states instead;
+    `before` and `after` are the source's words around the passage; `similarity` is 0…1 over characters.
+    """
+
+    id: str
+    verdict: str
+    words: Words
+    speaker: Agreement
+    date: Agreement
+    work: Agreement
+    source: Passage | None
+    edits: tuple[Edit, ...]
+    elsewhere: tuple[Passage, ...]
+    reasons: Mapping[str, str]
+    says: Mapping[str, str]
+    before: str = ""
+    after: str = ""
+    similarity: float = 0.0

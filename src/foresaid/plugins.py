@@ -1,0 +1,108 @@
+"""The sockets: what a plug-in must offer, all on one page, and how it is found.
+
+Our own formats and annotators come in by the same entry points as anybody's (pyproject.toml).
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Any, Protocol
+
+from foresaid.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from foresaid.model.annotations import Annotation
+    from foresaid.model.documents import Extraction
+    from foresaid.model.evidence import Source
+    from foresaid.model.words import Vocabulary
+
+
+class Format(Protocol):
+    """Bytes of one format in, texts out. It opens no files and knows no collection."""
+
+    name: str
+    version: str
+    suffixes: tuple[str, ...]
+
+    def extract(self, data: bytes, vocabulary: Vocabulary) -> Iterator[Extraction]:
+        """Every text in `data`; what cannot be read comes as an Extraction refused, with notes."""
+        ...
+
+
+class Annotator(Protocol):
+    """Findings of one layer in one text. Same text, same findings, in any order or process."""
+
+    layer: str
+    generator: str
+
+    def annotate(self, text: str, speaker: str | None) -> Iterator[Annotation]:
+        """Findings in text order; `speaker` is the document's own, for its first person."""
+        ...
+
+
+class Index(Protocol):
+    """Full-text search; it finds, ranking is ours, so that every deployment orders alike."""
+
+    def candidates(
+        self, query: str, *, after: int | None, before: int | None, speaker: str | None, limit: int
+    ) -> Sequence[tuple[int, float]]:
+        """Paragraph numbers and scores, best first; dates are day numbers, `before` exclusive."""
+        ...
+
+    def df(self, term: str) -> int:
+        """In how many paragraphs a term occurs."""
+        ...
+
+
+class QuotationIndex(Protocol):
+    """Where in the collection a quotation may stand: the token streams and their rare n-grams.
+
+    Documents are numbered from 0 in the index's order.
+    """
+
+    @property
+    def documents(self) -> int:
+        """How many documents the index covers."""
+        ...
+
+    @property
+    def tokens(self) -> int:
+        """How many tokens the index covers; the size that a chance hit grows with."""
+        ...
+
+    def source(self, document: int) -> Source:
+        """The document's text and what is known of it."""
+        ...
+
+    def seeds(self, hashes: Any) -> Iterable[tuple[int, int, int, int]]:  # noqa: ANN401 - numpy array
+        """Candidate windows for a token stream, best first: (document, start, end in code points, votes)."""
+        ...
+
+    def occurrences(self, hashes: Any) -> Iterable[tuple[int, int, int]]:  # noqa: ANN401 - numpy array
+        """Every exact occurrence of a token sequence: (document, start, end in code points)."""
+        ...
+
+
+class Engine(Protocol):
+    """Runs plain functions over many arguments, here or on many machines; results in argument order."""
+
+    def map(self, function: Callable[[Any], Any], arguments: Iterable[Any]) -> Iterator[Any]:
+        """`function` of each argument."""
+        ...
+
+
+def plugins(group: str) -> dict[str, Any]:
+    """The plug-ins of a group ("format", "annotator"), by name, loaded; names in order."""
+    found = sorted(entry_points(group=f"foresaid.{group}"), key=lambda point: point.name)
+    return {point.name: point.load() for point in found}
+
+
+def plugin(group: str, name: str) -> Any:  # noqa: ANN401 - a plug-in is whatever its socket says
+    """One plug-in by name; SettingsError lists the names there are."""
+    for point in entry_points(group=f"foresaid.{group}"):
+        if point.name == name:
+            return point.load()
+    known = ", ".join(sorted(point.name for point in entry_points(group=f"foresaid.{group}")))
+    raise SettingsError(f"No {group} is called {name!r}; there are: {known}.")

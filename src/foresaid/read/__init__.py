@@ -1,0 +1,1 @@
+"""What does a text report, who is reported, and in which words?"""

@@ -1,0 +1,1 @@
+"""Is this quotation real, exact and rightly attributed?"""
