@@ -5,6 +5,7 @@ Our own formats and annotators come in by the same entry points as anybody's (py
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -93,6 +94,7 @@ class Engine(Protocol):
         ...
 
 
+@cache
 def plugins(group: str) -> dict[str, Any]:
     """The plug-ins of a group ("format", "annotator"), by name, loaded; names in order."""
     found = sorted(entry_points(group=f"foresaid.{group}"), key=lambda point: point.name)
@@ -101,8 +103,7 @@ def plugins(group: str) -> dict[str, Any]:
 
 def plugin(group: str, name: str) -> Any:  # noqa: ANN401 - a plug-in is whatever its socket says
     """One plug-in by name; SettingsError lists the names there are."""
-    for point in entry_points(group=f"foresaid.{group}"):
-        if point.name == name:
-            return point.load()
-    known = ", ".join(sorted(point.name for point in entry_points(group=f"foresaid.{group}")))
-    raise SettingsError(f"No {group} is called {name!r}; there are: {known}.")
+    found = plugins(group)
+    if name not in found:
+        raise SettingsError(f"No {group} is called {name!r}; there are: {', '.join(found)}.")
+    return found[name]

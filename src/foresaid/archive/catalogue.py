@@ -1,0 +1,191 @@
+"""What has been computed, and what is still to do?
+
+One SQLite file, disposable: `rebuild` makes it again from payload and journal. One writer connection;
+readers open it read-only.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from foresaid.archive.schema import SCHEMA, VERSION
+from foresaid.errors import DamageError, StoreError
+from foresaid.text.identity import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from foresaid.archive.journal import Record
+
+# The canonical record: every table of results, each row as JSON, in an order that does not depend on
+# when or in how many runs it was computed.
+_RECORD = {
+    "item": "SELECT digest, size FROM item",
+    "document": """SELECT id, digest, item, locator, text_digest, extractor, encoding, witness, state, notes,
+                   title, speaker, date, earliest, latest, grade FROM document""",
+    "refusal": "SELECT item, locator, notes FROM refusal",
+    "statement": """SELECT d.id AS document, rank, field, value, basis, start, "end"
+                    FROM statement JOIN document d ON d.number = document""",
+    "dating": """SELECT d.id AS document, rank, kind, g.date, g.earliest, g.latest, qualifiers, basis,
+                 g.grade, start, "end", note FROM dating g JOIN document d ON d.number = document""",
+    "page": """SELECT d.id AS document, rank, label, start, "end"
+               FROM page JOIN document d ON d.number = document""",
+    "annotation": """SELECT a.id, d.id AS document, layer, start, "end", generator, status, body
+                     FROM annotation a JOIN document d ON d.number = document""",
+    "verification": "SELECT annotation, body FROM verification",
+}
+
+
+class Catalogue:
+    """The file catalogue.db: transactions, steps and counts; documents and findings have rooms of their own."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self.connection = connection
+
+    @classmethod
+    def create(cls, path: Path) -> Catalogue:
+        """A new, empty catalogue for writing."""
+        catalogue = cls(path, _connect(path, read_only=False))
+        with catalogue.transaction():
+            for statement in SCHEMA.split(";\n"):
+                catalogue.connection.execute(statement)
+            catalogue.set_meta("schema_version", str(VERSION))
+            catalogue.set_meta("journal_seq", "0")
+        return catalogue
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool) -> Catalogue:
+        """The catalogue at `path`; DamageError where it is missing, broken or of another version."""
+        advice = (
+            f"Run `foresaid rebuild {path.parent}`: it makes the catalogue again, with the same answers."
+        )
+        if not path.exists():
+            raise DamageError(f"{path} is missing. {advice}")
+        catalogue = cls(path, _connect(path, read_only=read_only))
+        try:
+            found = catalogue.meta("schema_version")
+        except sqlite3.DatabaseError as error:
+            raise DamageError(f"{path} cannot be read ({error}). {advice}") from error
+        if found != str(VERSION):
+            raise DamageError(f"{path} has schema {found}, this foresaid writes {VERSION}. {advice}")
+        return catalogue
+
+    def close(self) -> None:
+        """Release the file."""
+        self.connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, durable at its end."""
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+            yield
+            self.connection.execute("COMMIT")
+        except BaseException as error:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.OperationalError):
+                raise StoreError(f"Cannot write {self.path}: {error}.") from error
+            raise
+
+    def rows(self, query: str, arguments: Iterable[Any] = ()) -> Iterator[sqlite3.Row]:
+        """Rows of a query, as they come."""
+        yield from self.connection.execute(query, tuple(arguments))
+
+    def meta(self, key: str) -> str | None:
+        """A fact about the catalogue itself."""
+        row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row["value"] if row else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Note a fact about the catalogue itself."""
+        self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def take_in(self, record: Record) -> None:
+        """Apply one journal record; records of no concern to the catalogue only move its mark."""
+        if record["type"] == "accession":
+            self.connection.execute(
+                "INSERT OR IGNORE INTO item VALUES (?, ?)", (record["item"], record["size"])
+            )
+            self.connection.execute(
+                "INSERT INTO accession VALUES (?, ?, ?, ?)",
+                (record["seq"], record["item"], record["source"], record["received"]),
+            )
+        elif record["type"] == "description":
+            self.connection.execute(
+                "INSERT INTO description VALUES (?, ?, ?, ?, ?)",
+                (
+                    record["seq"],
+                    record["item"],
+                    record["id"],
+                    record["origin"],
+                    canonical(record["fields"]).decode(),
+                ),
+            )
+        self.set_meta("journal_seq", str(record["seq"]))
+
+    def mark(self, step: str, version: str, inputs: Iterable[str]) -> None:
+        """Note that a step has been done on inputs."""
+        self.connection.executemany(
+            "INSERT OR IGNORE INTO step VALUES (?, ?, ?)", ((step, version, each) for each in inputs)
+        )
+
+    def done(self, step: str, version: str, given: str) -> bool:
+        """Whether a step of this version has been done on an input."""
+        query = "SELECT 1 FROM step WHERE step = ? AND version = ? AND input = ?"
+        return self.connection.execute(query, (step, version, given)).fetchone() is not None
+
+    def unmark(self, step: str, given: str) -> None:
+        """Let a step be done again on an input, whatever its version."""
+        self.connection.execute("DELETE FROM step WHERE step = ? AND input = ?", (step, given))
+
+    def count(self, table: str) -> int:
+        """How many rows a table of the schema has."""
+        assert table.isidentifier()
+        return int(self.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+    def tally(self, table: str, column: str) -> dict[str, int]:
+        """How many rows of a table have each value of a column, most frequent first."""
+        assert table.isidentifier()
+        assert column.isidentifier()
+        query = f"SELECT {column}, count(*) AS n FROM {table} GROUP BY 1 ORDER BY n DESC, 1"
+        return {row[0]: row[1] for row in self.connection.execute(query)}
+
+    def record(self) -> Iterator[bytes]:
+        """The canonical record: sorted RFC 8785 lines, equal for equal payload, journal and versions."""
+        for table in sorted(_RECORD):
+            lines = []
+            for row in self.connection.execute(_RECORD[table]):
+                values = {key: row[key] for key in row.keys()}  # noqa: SIM118 - a Row iterates over values
+                for key in ("body", "notes"):
+                    if key in values:
+                        values[key] = json.loads(values[key])
+                lines.append(canonical({"table": table, **values}))
+            yield from sorted(lines)
+
+
+def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    # On a medium that nobody can write to, SQLite cannot keep its shared memory beside the file.
+    immutable = "&immutable=1" if read_only and not os.access(path.parent, os.W_OK) else ""
+    mode = ("ro" if read_only else "rwc") + immutable
+    try:
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None
+        )
+        connection.row_factory = sqlite3.Row
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+    except sqlite3.OperationalError as error:
+        raise StoreError(f"Cannot open {path}: {error}. Check the folder's permissions.") from error
+    except sqlite3.DatabaseError as error:
+        raise DamageError(
+            f"{path} cannot be read ({error}). Run `foresaid rebuild {path.parent}`."
+        ) from error
+    return connection

@@ -1,0 +1,151 @@
+"""What is a collection on disk? One handle on its folder: payload, journal, catalogue and indexes."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+from foresaid.archive.catalogue import Catalogue
+from foresaid.archive.journal import Journal, Record, now
+from foresaid.archive.lock import WriterLock
+from foresaid.archive.payload import Payload
+from foresaid.archive.writing import refusing, sweep, write_file
+from foresaid.errors import NoCollectionError, UsageError
+from foresaid.settings import FILE, Settings, read_settings, settings_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+CATALOGUE = "catalogue.db"
+INDEX = "index"
+_LOCK = ".lock"
+
+
+class Collection:
+    """An open collection; `journalled` and everything on `catalogue` that writes need a writer."""
+
+    def __init__(self, root: Path, settings: Settings, catalogue: Catalogue) -> None:
+        self.root = root
+        self.settings = settings
+        self.catalogue = catalogue
+        self.payload = Payload(root / "payload")
+        self.journal = Journal(root / "journal")
+
+    @property
+    def index(self) -> Path:
+        """The folder of the search and quotation indexes; disposable."""
+        return self.root / INDEX
+
+    def journalled(self, records: Sequence[Record]) -> None:
+        """Write records to the journal, durably, and take them into the catalogue."""
+        last = self.journal.append(records)
+        with self.catalogue.transaction():
+            for offset, record in enumerate(records, last - len(records) + 1):
+                self.catalogue.take_in({**record, "seq": offset})
+
+    def catch_up(self) -> int:
+        """Take journal records into the catalogue that it has not seen; how many there were."""
+        seen, taken = int(self.catalogue.meta("journal_seq") or 0), 0
+        with self.catalogue.transaction():
+            for record in self.journal.records(after=seen):
+                self.catalogue.take_in(record)
+                taken += 1
+        return taken
+
+
+def create_collection(root: Path, settings: Settings) -> None:
+    """Make a new, empty collection in a new or empty folder."""
+    if (root / FILE).exists():
+        raise UsageError(f"{root} is a collection already; `foresaid status {root}` shows it.")
+    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        raise UsageError(f"{root} exists and is not an empty folder; name a new one.")
+    with refusing(root):
+        for folder in ("payload", "journal", INDEX):
+            (root / folder).mkdir(parents=True, exist_ok=True)
+    with WriterLock(root / _LOCK):
+        Journal(root / "journal").append([{"type": "collection", "title": settings.title, "at": now()}])
+        catalogue = Catalogue.create(root / CATALOGUE)
+        collection = Collection(root, settings, catalogue)
+        collection.catch_up()
+        catalogue.close()
+        # Last, because this file is what makes the folder a collection.
+        write_file(root / FILE, settings_text(settings).encode("utf-8"))
+
+
+@contextmanager
+def reading(root: Path) -> Iterator[Collection]:
+    """A collection open for reading; any number of readers beside one writer."""
+    settings = _settings(root)
+    catalogue = Catalogue.open(root / CATALOGUE, read_only=True)
+    try:
+        yield Collection(root, settings, catalogue)
+    finally:
+        catalogue.close()
+
+
+@contextmanager
+def writing(root: Path) -> Iterator[Collection]:
+    """A collection open for its one writer, brought up to its journal first."""
+    settings = _settings(root)
+    with ExitStack() as stack:
+        stack.enter_context(WriterLock(root / _LOCK))
+        sweep(root)
+        catalogue = Catalogue.open(root / CATALOGUE, read_only=False)
+        stack.callback(catalogue.close)
+        collection = Collection(root, settings, catalogue)
+        collection.journal.repair()
+        collection.catch_up()
+        yield collection
+
+
+@contextmanager
+def remaking(root: Path) -> Iterator[Collection]:
+    """A collection with a new, empty catalogue and no indexes; the old ones give way only at the end."""
+    settings = _settings(root)
+    fresh, fresh_index = root / f"{CATALOGUE}.part", root / f"{INDEX}.part"
+    with WriterLock(root / _LOCK):
+        sweep(root)
+        _clear(fresh)
+        with refusing(root):
+            shutil.rmtree(fresh_index, ignore_errors=True)
+            fresh_index.mkdir()
+        catalogue = Catalogue.create(fresh)
+        collection = _Remade(root, settings, catalogue)
+        try:
+            collection.journal.repair()
+            collection.catch_up()
+            yield collection
+        except BaseException:
+            catalogue.close()
+            _clear(fresh)
+            shutil.rmtree(fresh_index, ignore_errors=True)
+            raise
+        catalogue.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        catalogue.close()
+        with refusing(root):
+            _clear(root / CATALOGUE)
+            fresh.replace(root / CATALOGUE)
+            shutil.rmtree(root / INDEX, ignore_errors=True)
+            fresh_index.replace(root / INDEX)
+
+
+class _Remade(Collection):
+    """A collection whose indexes are being made in a folder beside the old ones."""
+
+    @property
+    def index(self) -> Path:
+        return self.root / f"{INDEX}.part"
+
+
+def _clear(path: Path) -> None:
+    """Remove a catalogue with the files SQLite keeps beside it."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _settings(root: Path) -> Settings:
+    if not (root / FILE).is_file():
+        raise NoCollectionError(f"{root} is no foresaid collection; `foresaid init {root}` makes one.")
+    return read_settings(root / FILE)

@@ -1,0 +1,189 @@
+"""How do documents go into the catalogue and come out again?"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from foresaid.model.dates import Dating, Edtf, Grade
+from foresaid.model.documents import Document, Extraction, Page, State, Statement, Witness
+from foresaid.model.evidence import Source
+from foresaid.text.identity import canonical
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+    from foresaid.archive.catalogue import Catalogue
+
+
+def put_document(catalogue: Catalogue, document: Document) -> int:
+    """Store a document, under its old number where it was known before, and return the number."""
+    extraction, dating = document.extraction, document.dating
+    known = catalogue.connection.execute(
+        "SELECT number FROM document WHERE digest = ?", (document.digest,)
+    ).fetchone()
+    cursor = catalogue.connection.execute(
+        "INSERT OR REPLACE INTO document VALUES (" + ", ".join("?" * 18) + ")",
+        (
+            known["number"] if known else None,
+            document.id,
+            document.digest,
+            document.item,
+            extraction.locator,
+            document.text_digest,
+            extraction.extractor,
+            extraction.encoding,
+            extraction.witness,
+            extraction.state,
+            _json(extraction.notes),
+            document.title,
+            document.speaker,
+            *((dating.date.text, *_days(dating.date), dating.grade) if dating else (None,) * 4),
+            extraction.text,
+        ),
+    )
+    number = cursor.lastrowid
+    assert number is not None
+    _put_details(catalogue, number, document)
+    return number
+
+
+def _put_details(catalogue: Catalogue, number: int, document: Document) -> None:
+    for table in ("statement", "dating", "page"):
+        catalogue.connection.execute(f"DELETE FROM {table} WHERE document = ?", (number,))
+    catalogue.connection.executemany(
+        "INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            (number, rank, each.field, each.value, each.basis, each.start, each.end)
+            for rank, each in enumerate(document.statements)
+        ),
+    )
+    catalogue.connection.executemany(
+        "INSERT INTO dating VALUES (" + ", ".join("?" * 12) + ")",
+        (
+            (
+                *(number, rank, each.kind, each.date.text, *_days(each.date), each.date.qualifiers),
+                *(each.basis, each.grade, each.start, each.end, each.note),
+            )
+            for rank, each in enumerate(document.datings)
+        ),
+    )
+    catalogue.connection.executemany(
+        "INSERT INTO page VALUES (?, ?, ?, ?, ?)",
+        (
+            (number, rank, page.label, page.start, page.end)
+            for rank, page in enumerate(document.extraction.pages)
+        ),
+    )
+
+
+def put_refusal(catalogue: Catalogue, item: str, extraction: Extraction) -> None:
+    """Note what could not be read, and why."""
+    catalogue.connection.execute(
+        "INSERT OR REPLACE INTO refusal VALUES (?, ?, ?)",
+        (item, extraction.locator, _json(extraction.notes)),
+    )
+
+
+def drop_document(catalogue: Catalogue, number: int) -> None:
+    """Remove a document and everything computed from it."""
+    catalogue.connection.execute(
+        "DELETE FROM verification WHERE annotation IN (SELECT id FROM annotation WHERE document = ?)",
+        (number,),
+    )
+    for table in ("annotation", "statement", "dating", "page"):
+        catalogue.connection.execute(f"DELETE FROM {table} WHERE document = ?", (number,))
+    catalogue.connection.execute("DELETE FROM document WHERE number = ?", (number,))
+
+
+def find_document(catalogue: Catalogue, name: str) -> Document | None:
+    """The document with this id, or None."""
+    row = catalogue.connection.execute("SELECT * FROM document WHERE id = ?", (name,)).fetchone()
+    return _document(catalogue, row) if row else None
+
+
+def documents(catalogue: Catalogue, numbers: Iterable[int] | None = None) -> Iterator[tuple[int, Document]]:
+    """Documents with their numbers, in the order of these; all, or those numbered so."""
+    if numbers is None:
+        numbers = [row["number"] for row in catalogue.rows("SELECT number FROM document")]
+    for number in sorted(numbers):
+        for row in catalogue.rows("SELECT * FROM document WHERE number = ?", (number,)):
+            yield number, _document(catalogue, row)
+
+
+def source(catalogue: Catalogue, name: str) -> Source:
+    """A document as verification sees it; KeyError where there is none of this id."""
+    document = find_document(catalogue, name)
+    if document is None:
+        raise KeyError(name)
+    return as_source(document)
+
+
+def as_source(document: Document) -> Source:
+    """A document's text, speakers, dates and titles."""
+    return Source(
+        id=document.id,
+        text=document.text,
+        speakers=_values(document, "speaker", "author"),
+        dates=tuple(dating.date for dating in document.datings if dating.grade < Grade.E),
+        works=_values(document, "title", "work"),
+    )
+
+
+def _values(document: Document, *fields: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.value for each in document.statements if each.field in fields))
+
+
+def _document(catalogue: Catalogue, row: sqlite3.Row) -> Document:
+    number = row["number"]
+    extraction = Extraction(
+        locator=row["locator"],
+        text=row["text"],
+        extractor=row["extractor"],
+        encoding=row["encoding"],
+        pages=tuple(
+            Page(page["label"], page["start"], page["end"])
+            for page in catalogue.rows("SELECT * FROM page WHERE document = ? ORDER BY rank", (number,))
+        ),
+        witness=Witness(row["witness"]),
+        state=State(row["state"]),
+        notes=tuple(json.loads(row["notes"])),
+    )
+    return Document(
+        id=row["id"],
+        digest=row["digest"],
+        item=row["item"],
+        text_digest=row["text_digest"],
+        extraction=extraction,
+        statements=tuple(
+            Statement(each["field"], each["value"], each["basis"], each["start"], each["end"])
+            for each in catalogue.rows(
+                "SELECT * FROM statement WHERE document = ? ORDER BY rank", (number,)
+            )
+        ),
+        datings=tuple(
+            _dating(each)
+            for each in catalogue.rows("SELECT * FROM dating WHERE document = ? ORDER BY rank", (number,))
+        ),
+    )
+
+
+def _dating(row: sqlite3.Row) -> Dating:
+    return Dating(
+        kind=row["kind"],
+        date=Edtf(row["date"], row["earliest"], row["latest"], row["qualifiers"]),
+        basis=row["basis"],
+        grade=Grade(row["grade"]),
+        start=row["start"],
+        end=row["end"],
+        note=row["note"],
+    )
+
+
+def _days(date: Edtf) -> tuple[int | None, int | None]:
+    return date.earliest, date.latest
+
+
+def _json(value: Any) -> str:  # noqa: ANN401
+    return canonical(value).decode("utf-8")

@@ -1,0 +1,110 @@
+"""What happened to this collection that no computer can work out again?
+
+Append-only lines of canonical JSON. Each holds its number (`seq`) and the SHA-256 of the line before it
+(`previous`), so that a changed, dropped or reordered line is found.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from foresaid.archive.writing import append_lines, cut_file
+from foresaid.errors import DamageError
+from foresaid.text.identity import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+Record = dict[str, Any]
+_START = "0" * 64
+# A segment is closed at this size, so that a copy or a hash of one stays a matter of a second.
+_SEGMENT_BYTES = 64 << 20
+
+
+def now() -> str:
+    """The time of an act, ISO 8601 in UTC to the second: a field of the record, never an identity."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Journal:
+    """The folder journal/: numbered segments of hash-chained lines."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._tail: tuple[int, str] | None = None
+
+    def records(self, *, after: int = 0) -> Iterator[Record]:
+        """Every record numbered above `after`, in order, the chain checked from the first line on."""
+        seq, previous = 0, _START
+        for path in self._segments():
+            with path.open("rb") as file:
+                for number, line in enumerate(file, 1):
+                    if not line.endswith(b"\n"):
+                        break  # a torn append: never acknowledged, cut off by the next writer
+                    record = _checked(line, seq + 1, previous, f"{path}, line {number}")
+                    seq, previous = seq + 1, sha256(line).hexdigest()
+                    if seq > after:
+                        yield record
+        self._tail = (seq, previous)
+
+    def last(self) -> int:
+        """The number of the last record; 0 in a new journal."""
+        return self._end()[0]
+
+    def append(self, records: Sequence[Record]) -> int:
+        """Write records durably and return the number of the last; call only while holding the lock."""
+        seq, previous = self._end()
+        lines = []
+        for record in records:
+            seq += 1
+            line = canonical({**record, "seq": seq, "previous": previous}) + b"\n"
+            previous = sha256(line).hexdigest()
+            lines.append(line)
+        if lines:
+            append_lines(self._open_segment(), lines)
+            self._tail = (seq, previous)
+        return seq
+
+    def repair(self) -> None:
+        """Cut off the torn end that a crash may have left; call only while holding the lock."""
+        segments = self._segments()
+        if not segments:
+            return
+        data = segments[-1].read_bytes()
+        whole = data.rfind(b"\n") + 1
+        if whole < len(data):
+            cut_file(segments[-1], whole)
+
+    def _end(self) -> tuple[int, str]:
+        if self._tail is None:
+            for _ in self.records():
+                pass
+        assert self._tail is not None
+        return self._tail
+
+    def _segments(self) -> list[Path]:
+        return sorted(self._root.glob("*.jsonl"))
+
+    def _open_segment(self) -> Path:
+        segments = self._segments()
+        if segments and segments[-1].stat().st_size < _SEGMENT_BYTES:
+            return segments[-1]
+        return self._root / f"{len(segments) + 1:06d}.jsonl"
+
+
+def _checked(line: bytes, seq: int, previous: str, place: str) -> Record:
+    try:
+        record: Record = json.loads(line)
+        intact = record["seq"] == seq and record["previous"] == previous
+    except (ValueError, KeyError, TypeError):
+        intact = False
+    if not intact:
+        raise DamageError(
+            f"{place}: this line does not follow from the line before it; it or an earlier one was"
+            " changed, dropped or moved. Restore journal/ from a copy."
+        )
+    return record

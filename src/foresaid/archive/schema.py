@@ -1,0 +1,106 @@
+"""Which tables hold what was computed? A second public interface: any SQLite reader opens them.
+
+Version history (a change raises VERSION; an older catalogue is rebuilt, never altered in place):
+1  first
+"""
+
+from __future__ import annotations
+
+VERSION = 1
+
+SCHEMA = """
+CREATE TABLE meta (            -- facts about this catalogue itself
+  key TEXT PRIMARY KEY,        -- schema_version, journal_seq (last record taken in), index stamps
+  value TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE item (            -- bytes received, once each
+  digest TEXT PRIMARY KEY,     -- SHA-256; the file is payload/<first two>/<rest>
+  size INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE accession (       -- each time bytes were received: every path of a duplicate is kept
+  seq INTEGER PRIMARY KEY,     -- the journal record
+  item TEXT NOT NULL REFERENCES item,
+  source TEXT NOT NULL,        -- path as found from the folder that was given
+  received TEXT NOT NULL       -- ISO 8601, UTC
+);
+CREATE INDEX accession_item ON accession (item);
+CREATE INDEX accession_source ON accession (source);
+
+CREATE TABLE description (     -- one row of a metadata table that somebody gave
+  seq INTEGER PRIMARY KEY,     -- the journal record
+  item TEXT,                   -- the item it describes, where it names a file
+  id TEXT,                     -- the id it gives a document, or names one by
+  origin TEXT NOT NULL,        -- the table and row it stood in
+  fields TEXT NOT NULL         -- JSON object: column -> value
+);
+CREATE INDEX description_item ON description (item);
+CREATE INDEX description_id ON description (id);
+
+CREATE TABLE document (        -- a text and where it comes from
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,     -- the name people use
+  digest TEXT NOT NULL UNIQUE, -- hash(item, locator)
+  item TEXT NOT NULL REFERENCES item,
+  locator TEXT NOT NULL,       -- member inside the item, '' when it is the whole
+  text_digest TEXT NOT NULL,   -- hash(document, extractor, text)
+  extractor TEXT NOT NULL,     -- name/version
+  encoding TEXT NOT NULL,      -- codec, and how it was known
+  witness TEXT NOT NULL,       -- how the text came to be these characters
+  state TEXT NOT NULL,         -- complete or partial
+  notes TEXT NOT NULL,         -- JSON list: what was lost, in words
+  title TEXT, speaker TEXT,    -- best-founded values, for lists
+  date TEXT, earliest INTEGER, latest INTEGER, grade TEXT,  -- best dating; days from 0001-01-01 = 1
+  text TEXT NOT NULL
+);
+CREATE INDEX document_text ON document (text_digest);
+
+CREATE TABLE refusal (         -- what could not be read, and why
+  item TEXT NOT NULL, locator TEXT NOT NULL, notes TEXT NOT NULL,
+  PRIMARY KEY (item, locator)
+) WITHOUT ROWID;
+
+CREATE TABLE statement (       -- what is said about a document, best basis first
+  document INTEGER NOT NULL REFERENCES document, rank INTEGER NOT NULL,
+  field TEXT NOT NULL, value TEXT NOT NULL, basis TEXT NOT NULL, start INTEGER, "end" INTEGER,
+  PRIMARY KEY (document, rank)
+) WITHOUT ROWID;
+
+CREATE TABLE dating (          -- dates of a document, best basis first
+  document INTEGER NOT NULL REFERENCES document, rank INTEGER NOT NULL,
+  kind TEXT NOT NULL, date TEXT NOT NULL, earliest INTEGER, latest INTEGER, qualifiers TEXT NOT NULL,
+  basis TEXT NOT NULL, grade TEXT NOT NULL, start INTEGER, "end" INTEGER, note TEXT NOT NULL,
+  PRIMARY KEY (document, rank)
+) WITHOUT ROWID;
+
+CREATE TABLE page (            -- pages of a document, in code points
+  document INTEGER NOT NULL REFERENCES document, rank INTEGER NOT NULL,
+  label TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+  PRIMARY KEY (document, rank)
+) WITHOUT ROWID;
+
+CREATE TABLE step (            -- what has been done, so that a rerun does only what is new
+  step TEXT NOT NULL, version TEXT NOT NULL, input TEXT NOT NULL,
+  PRIMARY KEY (step, version, input)
+) WITHOUT ROWID;
+
+CREATE TABLE annotation (      -- what was found in a text
+  id TEXT PRIMARY KEY,         -- hash(text_digest, span, type, body)
+  document INTEGER NOT NULL REFERENCES document,
+  layer TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+  type TEXT NOT NULL, level INTEGER NOT NULL, speaker TEXT,
+  generator TEXT NOT NULL, status TEXT NOT NULL,
+  body TEXT NOT NULL           -- JSON: the noun of the layer
+) WITHOUT ROWID;
+CREATE INDEX annotation_place ON annotation (document, start);
+
+CREATE TABLE verification (    -- the verdict on each quotation of the collection
+  annotation TEXT PRIMARY KEY REFERENCES annotation,
+  verdict TEXT NOT NULL, words TEXT NOT NULL,
+  speaker TEXT NOT NULL, date TEXT NOT NULL, work TEXT NOT NULL,
+  source TEXT, source_start INTEGER, source_end INTEGER,  -- document id and span
+  body TEXT NOT NULL           -- JSON: the whole verification
+) WITHOUT ROWID;
+CREATE INDEX verification_verdict ON verification (verdict);
+"""

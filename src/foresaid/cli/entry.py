@@ -1,0 +1,89 @@
+"""Which command was called? Loads only that one, so that `--help` answers at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from foresaid import __version__
+from foresaid.errors import ForesaidError
+
+# name -> (module, what it does); the sentence is the command's own first line (tests/test_cli.py).
+COMMANDS = {
+    "init": ("collecting", "Make a new, empty collection."),
+    "add": ("collecting", "Receive files and folders and read the documents in them."),
+    "read": ("reading", "Annotate the documents: who is quoted, in which words."),
+    "verify": ("verifying", "Check quotations against the documents of the collection."),
+    "whence": ("verifying", "Find where words come from, whoever quotes them."),
+    "search": ("searching", "Find words and phrases, with a bound on when they were said."),
+    "annotate": ("reading", "Annotate plain files or JSON lines without a collection."),
+    "status": ("keeping", "Show what is in a collection and what is still to do."),
+    "rebuild": ("keeping", "Make everything computed again from payload and journal."),
+    "doctor": ("keeping", "Show what this installation has and lacks."),
+    "demo": ("demo", "Build and verify a collection of 249 real addresses."),
+}
+_INTERRUPTED = 130
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Commands in the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """One command, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"foresaid.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The list of commands, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.command(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Example: foresaid init papers && foresaid add papers texts/ && foresaid read papers"
+    " && foresaid verify papers",
+)
+@click.version_option(__version__, prog_name="foresaid")
+def foresaid() -> None:
+    """Who said what, when, and can it be shown?
+
+    Results go to standard output, progress to standard error. Exit codes: 0 clean, 1 findings, 2 usage,
+    3 could not check or read, 4 collection damaged, 130 interrupted.
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command and leave with its exit code."""
+    color: Any = False if os.environ.get("NO_COLOR") else None
+    try:
+        code = foresaid.main(arguments, prog_name="foresaid", standalone_mode=False, color=color)
+        sys.exit(code if isinstance(code, int) else 0)
+    except ForesaidError as error:
+        click.echo(f"foresaid: {error} [{error.slug}]", err=True)
+        sys.exit(error.exit_code)
+    except click.exceptions.Abort:
+        click.echo(
+            "foresaid: interrupted; what was acknowledged is kept, run the command again to go on.",
+            err=True,
+        )
+        sys.exit(_INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # Whoever read our output has had enough; nothing of ours is wrong.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - must stay open until exit
+        sys.exit(0)

@@ -1,0 +1,98 @@
+"""How do results look in a terminal, and as JSON?"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import textwrap
+import unicodedata
+from dataclasses import asdict, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_WIDEST = 108  # longer lines are hard to read, however wide the window
+
+
+def width() -> int:
+    """How many columns a line may have."""
+    return min(shutil.get_terminal_size().columns, _WIDEST)
+
+
+def plain(text: str) -> str:
+    """Text that a terminal shows and does not obey: controls as visible marks, direction marks dropped."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_shown(letter) for letter in text)
+
+
+def _shown(letter: str) -> str:
+    if letter in "\n\t":
+        return letter
+    if unicodedata.category(letter) in {"Cc", "Cs", "Co", "Cn"}:
+        return chr(0x2400 + ord(letter)) if ord(letter) < 0x20 else "\ufffd"  # noqa: PLR2004 - C0 pictures
+    return "" if unicodedata.category(letter) == "Cf" and letter != "\u00ad" else letter
+
+
+def echo(text: str = "", *, err: bool = False, **style: Any) -> None:  # noqa: ANN401 - click's own options
+    """A line for people."""
+    click.echo(click.style(plain(text), **style) if style else plain(text), err=err)
+
+
+def echo_json(value: Any) -> None:  # noqa: ANN401
+    """One JSON object, one line."""
+    click.echo(json.dumps(_values(value), ensure_ascii=False))
+
+
+def echo_jsonl(values: Iterable[Any]) -> None:
+    """One JSON object a line."""
+    for value in values:
+        echo_json(value)
+
+
+def _values(value: Any) -> Any:  # noqa: ANN401
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+
+
+def table(rows: Sequence[Sequence[str]], *, heads: Sequence[str] = ()) -> None:
+    """Rows in columns; numbers to the right, the last column takes the width that is left."""
+    cells = [
+        [plain(cell).replace("\n", " ") for cell in row] for row in ([heads] if heads else []) + list(rows)
+    ]
+    if not cells:
+        return
+    widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
+    numeric = [
+        all(row[column].replace(",", "").replace(".", "").isdigit() for row in cells[bool(heads) :])
+        for column in range(len(widths))
+    ]
+    room = width() - sum(widths[:-1]) - 2 * (len(widths) - 1)
+    for number, row in enumerate(cells):
+        parts = [
+            cell.rjust(size) if right else cell.ljust(size)
+            for cell, size, right in zip(row, widths, numeric, strict=True)
+        ]
+        parts[-1] = (
+            textwrap.shorten(row[-1], max(room, 12), placeholder=" …")
+            if len(row[-1]) > room > 0
+            else parts[-1]
+        )
+        line = "  ".join(parts).rstrip()
+        click.echo(click.style(line, bold=True) if heads and number == 0 else line)
+
+
+def paragraph(text: str, *, indent: str = "") -> None:
+    """Running text, folded to the width of the terminal."""
+    click.echo(
+        textwrap.fill(
+            plain(" ".join(text.split())), width(), initial_indent=indent, subsequent_indent=indent
+        )
+    )
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number and its noun: 1 document, 1,234 documents."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,55 @@
+"""Which files did somebody mean?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to receive: where it lies, and the name it is known by (path from the folder given)."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something given that could not be used: where it stood, and why, in words."""
+
+    where: str
+    reason: str
+
+
+def list_sources(given: Iterable[Path]) -> tuple[list[SourceFile], list[Problem]]:
+    """The files of all sources, folders walked in order of name; hidden files are left out."""
+    files: list[SourceFile] = []
+    problems: list[Problem] = []
+    for source in given:
+        if source.is_dir():
+            inside = _walk(source)
+            if not inside:
+                problems.append(Problem(str(source), "the folder holds no file"))
+            files.extend(inside)
+        elif source.is_file():
+            files.append(SourceFile(source, source.name))
+        elif source.exists():
+            problems.append(Problem(str(source), "neither a file nor a folder"))
+        else:
+            problems.append(Problem(str(source), "no such file or folder"))
+    return files, problems
+
+
+def _walk(folder: Path) -> list[SourceFile]:
+    """Files below a folder; links to folders are not followed, so that no circle is walked."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        if path.is_file() and not any(part.startswith(".") for part in name.parts):
+            found.append(SourceFile(path, name.as_posix()))
+    return found

@@ -1,0 +1,37 @@
+"""How do sources become documents? Receive, then read, then index; each step is resumed where it stopped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from foresaid.archive.collection import writing
+from foresaid.collect.metadata import match_rows, read_table
+from foresaid.collect.sources import list_sources
+from foresaid.pipeline.extracting import extract_pending
+from foresaid.pipeline.indexing import index_documents
+from foresaid.pipeline.receiving import receive
+from foresaid.pipeline.reports import CollectReport, Progress, Trouble, silent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+def collect_documents(
+    root: Path,
+    sources: Sequence[Path],
+    *,
+    metadata: Path | None = None,
+    jobs: int = 1,
+    progress: Progress = silent,
+) -> CollectReport:
+    """Receive files, read the documents in them, and make them findable."""
+    rows = read_table(metadata) if metadata else []
+    files, problems = list_sources(sources)
+    matched, unmatched = match_rows(rows, files)
+    report = CollectReport(troubles=[Trouble(each.where, each.reason) for each in (*problems, *unmatched)])
+    with writing(root) as collection:
+        receive(collection, files, matched, report, progress)
+        extract_pending(collection, report, jobs=jobs, progress=progress)
+        index_documents(collection, progress)
+    return report

@@ -1,0 +1,83 @@
+"""How do documents become findable? The search and quotation indexes follow the catalogue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from foresaid.archive.documents import as_source, documents, source
+from foresaid.archive.quotation_index import DiskQuotationIndex, build_segment, drop_documents, open_index
+from foresaid.archive.search_index import SearchIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from foresaid.archive.collection import Collection
+    from foresaid.model.documents import Document
+    from foresaid.pipeline.reports import Progress
+
+SEARCH, QUOTATIONS = "index words", "index quotations"
+_VERSIONS = {SEARCH: "search/1", QUOTATIONS: "quotations/1"}
+# Documents indexed between two reports of progress.
+_BATCH = 16
+
+
+def index_documents(collection: Collection, progress: Progress) -> None:
+    """Bring both indexes up to the catalogue."""
+    _index_words(collection, progress)
+    _index_quotations(collection, progress)
+
+
+def quotation_index(collection: Collection) -> DiskQuotationIndex:
+    """The collection's quotation index, its documents read from the catalogue."""
+    return open_index(collection.index / "quotations", lambda name: source(collection.catalogue, name))
+
+
+def _index_words(collection: Collection, progress: Progress) -> None:
+    keys = _pending(collection, SEARCH, "digest")
+    if not keys:
+        return
+    SearchIndex(collection.index / "search").add(_watched(collection, keys, SEARCH, progress))
+    with collection.catalogue.transaction():
+        collection.catalogue.mark(SEARCH, _VERSIONS[SEARCH], keys.values())
+
+
+def _index_quotations(collection: Collection, progress: Progress) -> None:
+    """Add new texts; texts that changed, were renamed or are gone are dropped first."""
+    catalogue, folder = collection.catalogue, collection.index / "quotations"
+    keys = _pending(collection, QUOTATIONS, "id || char(10) || text_digest")
+    stale = [
+        row["input"]
+        for row in catalogue.rows(
+            """SELECT input FROM step WHERE step = ? AND input NOT IN
+               (SELECT id || char(10) || text_digest FROM document)""",
+            (QUOTATIONS,),
+        )
+    ]
+    if not keys and not stale:
+        return
+    index = quotation_index(collection)
+    names = {key.partition("\n")[0] for key in (*stale, *keys.values())}
+    if dropped := sorted(name for name in names if index.number(name) is not None):
+        drop_documents(folder, dropped)
+    watched = _watched(collection, keys, QUOTATIONS, progress)
+    build_segment(folder, (as_source(document) for _, document in watched))
+    with catalogue.transaction():
+        for key in stale:
+            catalogue.unmark(QUOTATIONS, key)
+        catalogue.mark(QUOTATIONS, _VERSIONS[QUOTATIONS], keys.values())
+
+
+def _pending(collection: Collection, step: str, key: str) -> dict[int, str]:
+    """Numbers of the documents that an index lacks, with the key they will be marked by."""
+    query = f"""SELECT number, {key} AS key FROM document WHERE NOT EXISTS
+                (SELECT 1 FROM step WHERE step = ? AND version = ? AND input = {key})"""  # noqa: S608
+    return {row["number"]: row["key"] for row in collection.catalogue.rows(query, (step, _VERSIONS[step]))}
+
+
+def _watched(
+    collection: Collection, keys: dict[int, str], what: str, progress: Progress
+) -> Iterator[tuple[int, Document]]:
+    for done, pair in enumerate(documents(collection.catalogue, keys), 1):
+        yield pair
+        if done % _BATCH == 0 or done == len(keys):
+            progress(what, done, len(keys))

@@ -1,0 +1,30 @@
+"""Can everything computed be made again from payload and journal? Yes, with the same answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from foresaid.archive.collection import remaking
+from foresaid.pipeline.extracting import extract_pending
+from foresaid.pipeline.indexing import index_documents
+from foresaid.pipeline.journalling import noted_runs
+from foresaid.pipeline.reading import read_pending
+from foresaid.pipeline.reports import CollectReport, Progress, silent
+from foresaid.pipeline.verifying import verify_pending
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def rebuild(root: Path, *, jobs: int = 1, progress: Progress = silent) -> CollectReport:
+    """Make catalogue and indexes anew, beside the old ones, which give way only when all is done."""
+    report = CollectReport()
+    with remaking(root) as collection:
+        extract_pending(collection, report, jobs=jobs, progress=progress)
+        index_documents(collection, progress)
+        for verb, layer in noted_runs(collection):
+            if verb == "read":
+                read_pending(collection, layer, jobs=jobs, progress=progress)
+            elif verb == "verify":
+                verify_pending(collection, jobs=jobs, progress=progress)
+    return report

@@ -1,0 +1,77 @@
+"""What does a verb tell its caller?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+# (what is being done, how many are done, how many there are)
+Progress = Callable[[str, int, int], None]
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that could not be used as given: where it stood, why, and whether text was refused."""
+
+    where: str
+    reason: str
+    refused: bool = False
+
+
+@dataclass(slots=True)
+class CollectReport:
+    """What `add` did: files received, documents got from them, and every trouble met.
+
+    `known` files had been received before, `same` ones hold bytes or a text that is here already.
+    `items` are the digests met so far.
+    """
+
+    received: int = 0
+    known: int = 0
+    documents: int = 0
+    partial: int = 0
+    same: int = 0
+    troubles: list[Trouble] = field(default_factory=list)
+    items: set[str] = field(default_factory=set, repr=False)
+
+
+@dataclass(slots=True)
+class ReadReport:
+    """What `read` did: documents read now, and what the collection then holds, by type."""
+
+    documents: int = 0
+    annotations: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One paragraph that answers a search: the document, the words around the hit, and their marks.
+
+    `start` and `end` span the excerpt in the document; `marks` are spans inside `text`.
+    """
+
+    document: str
+    title: str | None
+    speaker: str | None
+    date: str | None
+    start: int
+    end: int
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchReport:
+    """Hits certainly within the dates asked for, hits possibly so, and the bounds of the search."""
+
+    query: str
+    certain: tuple[Hit, ...]
+    certain_total: int
+    possible: tuple[Hit, ...]
+    possible_total: int
+    documents: int

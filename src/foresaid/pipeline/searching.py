@@ -1,0 +1,139 @@
+"""Where do these words stand, and was that certainly before that day?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from foresaid.archive.collection import reading
+from foresaid.archive.search_index import Place, SearchIndex
+from foresaid.errors import QueryError
+from foresaid.pipeline.reports import Hit, SearchReport
+from foresaid.text.calendar import read_date
+from foresaid.text.normalize import fold_word, tokenise, words
+from foresaid.text.queries import Phrase, Prefix, Query, fold_words, parse_query, query_words
+from foresaid.vocabulary import load_vocabulary
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from foresaid.archive.collection import Collection
+    from foresaid.model.dates import Edtf
+
+# About three lines of a terminal: enough to judge a hit by.
+_EXCERPT = 280
+_Bounds = tuple[int | None, int | None]
+
+
+def search_documents(
+    root: Path,
+    text: str,
+    *,
+    before: str | None = None,
+    after: str | None = None,
+    speaker: str | None = None,
+    limit: int = 20,
+) -> SearchReport:
+    """Paragraphs that hold the words; those whose date only possibly fits are listed apart.
+
+    `before` and `after` are dates: certainly before means that the document's latest possible day lies
+    before the first day of that date, and undated documents fit possibly.
+    """
+    with reading(root) as collection:
+        query = parse_query(text)
+        vocabulary = load_vocabulary(collection.settings.language)
+        limits = tuple(read_date(each, vocabulary)[0] if each else None for each in (before, after))
+        index = SearchIndex(collection.index / "search")
+        by = tuple(fold_words(speaker or ""))
+        hits: list[tuple[list[Place], int]] = []
+        for earliest, latest in _windows(*limits):
+            hits.append(index.search(query, earliest=earliest, latest=latest, speaker=by, limit=limit))
+        (certain, certain_total), (possible, every_total) = hits[0], hits[-1]
+        certain_places = {(place.document, place.start) for place in certain}
+        rest = [place for place in possible if (place.document, place.start) not in certain_places]
+        return SearchReport(
+            query=text,
+            certain=tuple(_hit(collection, place, query) for place in certain),
+            certain_total=certain_total,
+            possible=tuple(_hit(collection, place, query) for place in rest),
+            possible_total=every_total - certain_total,
+            documents=collection.catalogue.count("document"),
+        )
+
+
+def _windows(before: Edtf | None, after: Edtf | None) -> list[tuple[_Bounds, _Bounds]]:
+    """Bounds on a document's earliest and latest day: first those that fit certainly, then possibly too.
+
+    The bound is a stretch of time that somebody names, not a doubt: before 1980 is before its first day,
+    after 1980 after its last. Only the document's own date may be uncertain.
+    """
+    first, last = before.earliest if before else None, after.latest if after else None
+    if (before and first is None) or (after and last is None):
+        raise QueryError("A bound needs a day to count from; this date is open on that side.")
+    certain = ((_next(last), None), (None, _previous(first)))
+    possible = ((None, _previous(first)), (_next(last), None))
+    return [certain] if before is None and after is None else [certain, possible]
+
+
+def _next(day: int | None) -> int | None:
+    return None if day is None else day + 1
+
+
+def _previous(day: int | None) -> int | None:
+    return None if day is None else day - 1
+
+
+def _hit(collection: Collection, place: Place, query: Query) -> Hit:
+    """A place with the words around its first mark."""
+    select = "SELECT id, title, speaker, date, text FROM document WHERE number = ?"
+    row = next(collection.catalogue.rows(select, (place.document,)))
+    paragraph = row["text"][place.start : place.end]
+    marks = _marks(paragraph, query)
+    start, end = _excerpt(paragraph, marks[0] if marks else (0, 0))
+    inside = tuple((a - start, b - start) for a, b in marks if start <= a and b <= end)
+    return Hit(
+        document=row["id"],
+        title=row["title"],
+        speaker=row["speaker"],
+        date=row["date"],
+        start=place.start + start,
+        end=place.start + end,
+        text=paragraph[start:end],
+        marks=inside,
+        score=place.score,
+    )
+
+
+def _marks(paragraph: str, query: Query) -> list[tuple[int, int]]:
+    """Where the query's words and phrases stand in a paragraph, in text order, none twice."""
+    tokens = tokenise(paragraph)
+    folded = [fold_word(word) for word in words(paragraph, tokens)]
+    found: list[tuple[int, int]] = []
+    for wanted in query_words(query):
+        for at in range(len(folded)):
+            length = _matches(wanted, folded, at)
+            if length:
+                found.append((int(tokens.starts[at]), int(tokens.ends[at + length - 1])))
+    marks: list[tuple[int, int]] = []
+    for start, end in sorted(set(found)):
+        if not marks or start >= marks[-1][1]:
+            marks.append((start, end))
+    return marks
+
+
+def _matches(wanted: Phrase | Prefix, folded: list[str], at: int) -> int:
+    """How many tokens from `at` on are the wanted ones; 0 where they are not."""
+    if isinstance(wanted, Prefix):
+        return int(folded[at].startswith(wanted.word))
+    length = len(wanted.words)
+    return length if tuple(folded[at : at + length]) == wanted.words else 0
+
+
+def _excerpt(paragraph: str, mark: tuple[int, int]) -> tuple[int, int]:
+    """A stretch of whole words around a mark."""
+    start = max(0, mark[0] - _EXCERPT // 2)
+    end = min(len(paragraph), max(mark[1], start + _EXCERPT))
+    while start > 0 and not paragraph[start - 1].isspace() and start < mark[0]:
+        start += 1
+    while end < len(paragraph) and not paragraph[end].isspace() and end > mark[1]:
+        end -= 1
+    return start, end

@@ -1,0 +1,96 @@
+"""What is in this collection, and what is still to do?"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from foresaid.archive.collection import reading
+from foresaid.pipeline.extracting import pending_items
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from foresaid.archive.collection import Collection
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A collection in numbers; `refused` lists (source, place in it, reason), `record` is the digest asked for."""
+
+    title: str
+    items: int
+    bytes: int
+    documents: int
+    states: dict[str, int]
+    refused: list[tuple[str, str, str]]
+    partial: list[tuple[str, str]]
+    first: str | None
+    last: str | None
+    undated: int
+    grades: dict[str, int]
+    speakers: int
+    annotations: dict[str, int]
+    verdicts: dict[str, int]
+    pending: int
+    journal: int
+    record: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The status as plain values."""
+        return asdict(self)
+
+
+def status(root: Path, *, record: bool = False) -> Status:
+    """The state of a collection; `record` adds the SHA-256 of its canonical record."""
+    with reading(root) as collection:
+        catalogue = collection.catalogue
+        size = next(catalogue.rows("SELECT coalesce(sum(size), 0) AS n FROM item"))["n"]
+        dates = "SELECT date FROM document WHERE {} IS NOT NULL ORDER BY {} LIMIT 1"
+        first = next(catalogue.rows(dates.format("earliest", "earliest")), None)
+        last = next(catalogue.rows(dates.format("latest", "latest DESC")), None)
+        undated = next(catalogue.rows("SELECT count(*) AS n FROM document WHERE date IS NULL"))["n"]
+        speakers = next(catalogue.rows("SELECT count(DISTINCT speaker) AS n FROM document"))["n"]
+        return Status(
+            title=collection.settings.title,
+            items=catalogue.count("item"),
+            bytes=size,
+            documents=catalogue.count("document"),
+            states=catalogue.tally("document", "state"),
+            refused=_refused(collection),
+            partial=_partial(collection),
+            first=first["date"] if first else None,
+            last=last["date"] if last else None,
+            undated=undated,
+            grades={grade: n for grade, n in catalogue.tally("document", "grade").items() if grade},
+            speakers=speakers,
+            annotations=catalogue.tally("annotation", "type"),
+            verdicts=catalogue.tally("verification", "verdict"),
+            pending=len(list(pending_items(collection))),
+            journal=collection.journal.last(),
+            record=record_digest(collection) if record else None,
+        )
+
+
+def record_digest(collection: Collection) -> str:
+    """The SHA-256 of the canonical record: equal where payload, journal and versions are equal."""
+    hasher = sha256()
+    for line in collection.catalogue.record():
+        hasher.update(line + b"\n")
+    return hasher.hexdigest()
+
+
+def _refused(collection: Collection) -> list[tuple[str, str, str]]:
+    query = """SELECT min(a.source) AS source, r.locator, r.notes FROM refusal r
+               JOIN accession a ON a.item = r.item GROUP BY r.item, r.locator ORDER BY 1, 2"""
+    return [
+        (row["source"], row["locator"], "; ".join(json.loads(row["notes"])))
+        for row in collection.catalogue.rows(query)
+    ]
+
+
+def _partial(collection: Collection) -> list[tuple[str, str]]:
+    query = "SELECT id, notes FROM document WHERE state = 'partial' ORDER BY id"
+    return [(row["id"], "; ".join(json.loads(row["notes"]))) for row in collection.catalogue.rows(query)]
