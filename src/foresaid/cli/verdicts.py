@@ -1,0 +1,115 @@
+"""How is a verdict shown? In words that accuse nobody (DESIGN §4), quotation and source side by side."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from foresaid.cli.printing import counted, echo, paragraph, plain, width
+from foresaid.model.evidence import Agreement
+
+if TYPE_CHECKING:
+    from foresaid.model.evidence import Passage, Verification
+
+# Verdicts that are no finding: the words stand in the source, or differ only as editors may differ.
+CLEAN = frozenset({"verbatim", "minor", "marked", "variant"})
+_COLOURS = {"verbatim": "green", "minor": "green", "marked": "green", "variant": "green"}
+_MOST_ELSEWHERE = 5
+_EDITS_SHOWN = 8
+
+
+def as_row(verdict: Verification) -> dict[str, Any]:
+    """A verdict as the contract has it (DESIGN §6)."""
+    return asdict(verdict)
+
+
+def sentence(verdict: Verification, documents: int) -> str:
+    """What the verdict means, in a sentence."""
+    source = verdict.source
+    place = source.document if source else ""
+    match verdict.verdict:
+        case "misattributed":
+            stated = "; ".join(f"{part}: {said}" for part, said in verdict.says.items())
+            return f"Held here under {stated or place}."
+        case "not_found":
+            return (
+                f"Not found in these {counted(documents, 'document')}; that does not mean it was not said."
+            )
+        case "truncated":
+            return f"The source continues: {shorten(verdict.after) or '…'}"
+        case "altered":
+            return "Differs from the text held here; who changed it is not known."
+        case "undetermined":
+            return verdict.reasons.get("words", "Cannot be told.")
+        case "variant":
+            return f"Another edition or translation of the same work stands in {place}."
+        case _:
+            return f"Stands in {place}."
+
+
+def show(verdict: Verification, quote: str, documents: int) -> None:
+    """One verdict with everything that supports it."""
+    colour = _COLOURS.get(verdict.verdict, "yellow")
+    echo(f"{verdict.verdict}: {sentence(verdict, documents)}", fg=colour, bold=True)
+    if verdict.source is None:
+        paragraph(quote, indent="  ")
+    else:
+        side_by_side(quote, verdict)
+    for part in ("speaker", "date", "work"):
+        agreement: Agreement = getattr(verdict, part)
+        if agreement is not Agreement.UNSTATED:
+            reason = verdict.reasons.get(part) or verdict.says.get(part, "")
+            echo(f"  {part}: {agreement}{' – ' + reason if reason else ''}")
+    show_edits(verdict)
+    for passage in verdict.elsewhere[:_MOST_ELSEWHERE]:
+        echo(f"  also: {place_of(passage)}  {shorten(passage.text)}")
+    if len(verdict.elsewhere) > _MOST_ELSEWHERE:
+        echo(f"  and {counted(len(verdict.elsewhere) - _MOST_ELSEWHERE, 'more place')}")
+
+
+def show_edits(verdict: Verification) -> None:
+    """The differences, each with its kind."""
+    for edit in verdict.edits[:_EDITS_SHOWN]:
+        quoted, source = shorten(edit.quoted) or "(nothing)", shorten(edit.source) or "(nothing)"
+        echo(f"  {edit.kind}: quoted {quoted!r}, source {source!r}")
+    if len(verdict.edits) > _EDITS_SHOWN:
+        echo(f"  and {counted(len(verdict.edits) - _EDITS_SHOWN, 'more difference')}")
+
+
+def side_by_side(quote: str, verdict: Verification, *, heads: tuple[str, str] = ("as quoted", "")) -> None:
+    """Quotation and source in two columns; one below the other where the window is narrow."""
+    source = verdict.source
+    assert source is not None
+    right = heads[1] or f"source: {place_of(source)}"
+    before, after = shorten(verdict.before, tail=True), shorten(verdict.after)
+    words = f"{'[… ' + before + '] ' if before else ''}{source.text}{' [' + after + ' …]' if after else ''}"
+    half = (width() - 5) // 2
+    if half < 34:  # noqa: PLR2004 - columns of fewer than five words cannot be compared
+        paragraph(f"{heads[0]}: {quote}", indent="  ")
+        paragraph(f"{right}: {words}", indent="  ")
+        return
+    columns = [
+        [head, *textwrap.wrap(plain(" ".join(text.split())), half)]
+        for head, text in ((heads[0], quote), (right, words))
+    ]
+    for number in range(max(map(len, columns))):
+        left, other = (column[number] if number < len(column) else "" for column in columns)
+        line = f"  {left.ljust(half)} │ {other}".rstrip()
+        click.echo(click.style(line, bold=True) if number == 0 else line)
+
+
+def place_of(passage: Passage) -> str:
+    """A passage as a place: document, and its span in code points."""
+    return f"{passage.document}:{passage.start}-{passage.end}"
+
+
+def shorten(text: str, *, tail: bool = False) -> str:
+    """A few words of a text, its first or its last."""
+    longest = 90
+    flat = " ".join(text.split())
+    if len(flat) <= longest:
+        return flat
+    return "… " + flat[-longest:].split(" ", 1)[-1] if tail else flat[:longest].rsplit(" ", 1)[0] + " …"

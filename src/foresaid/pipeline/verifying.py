@@ -1,0 +1,133 @@
+"""Is each quotation real, exact and rightly attributed, as far as this collection can tell?"""
+
+from __future__ import annotations
+
+import json
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from foresaid.archive.collection import reading, writing
+from foresaid.archive.findings import put_verifications, quotations
+from foresaid.errors import InputError
+from foresaid.model.annotations import QuotationType
+from foresaid.model.evidence import QuotedWords
+from foresaid.pipeline.indexing import quotation_index
+from foresaid.pipeline.journalling import note_run
+from foresaid.pipeline.reports import Progress, silent
+from foresaid.text.identity import digest
+from foresaid.verify.quotations import verify_quotations
+from foresaid.vocabulary import load_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from foresaid.archive.collection import Collection
+    from foresaid.model.annotations import Annotation
+    from foresaid.model.evidence import Verification
+
+VERIFY = "verify"
+# Raised whenever the rules of verify/ change, so that every verdict is made anew.
+_VERSION = "verification/1"
+# Verdicts that go into the catalogue in one durable write.
+_BATCH = 200
+_KEYS = ("quote", "speaker", "date", "work")
+
+
+def verify_collection(root: Path, *, progress: Progress = silent) -> dict[str, int]:
+    """Verify every quotation of the collection that has no verdict for its present documents; verdicts by kind."""
+    with writing(root) as collection:
+        note_run(collection, VERIFY)
+        verify_pending(collection, progress=progress)
+        return collection.catalogue.tally("verification", "verdict")
+
+
+def verify_pending(collection: Collection, *, progress: Progress = silent) -> None:
+    """Verify what has no verdict yet; a document more or a date corrected may change any verdict."""
+    catalogue = collection.catalogue
+    version = f"{_VERSION} {_state(collection)}"
+    pending = [
+        _claim(key, document, annotation)
+        for key, document, annotation in quotations(catalogue)
+        if annotation.body.type is not QuotationType.TERM and not catalogue.done(VERIFY, version, key)
+    ]
+    done = 0
+    verdicts = verify_given(collection, pending)
+    while batch := list(islice(verdicts, _BATCH)):
+        with catalogue.transaction():
+            put_verifications(catalogue, batch)
+            for each in batch:
+                catalogue.unmark(VERIFY, each.id)
+            catalogue.mark(VERIFY, version, [each.id for each in batch])
+        done += len(batch)
+        progress("verifying quotations", done, len(pending))
+
+
+def verify_given(collection: Collection, quoted: Iterable[QuotedWords]) -> Iterator[Verification]:
+    """Verdicts on quotations from anywhere, in their order."""
+    vocabulary = load_vocabulary(collection.settings.language)
+    yield from verify_quotations(quoted, quotation_index(collection), vocabulary)
+
+
+def verify_rows(
+    root: Path, path: Path, problems: list[str], *, progress: Progress = silent
+) -> Iterator[Verification]:
+    """Verdicts on the rows of a JSONL file {"id", "quote", "speaker"?, "date"?, "work"?}.
+
+    Rows that cannot be read are described in `problems`; all others are verified.
+    """
+    with reading(root) as collection:
+        rows = list(_quoted_rows(path, problems))
+        for done, verdict in enumerate(verify_given(collection, rows), 1):
+            progress("verifying quotations", done, len(rows))
+            yield verdict
+
+
+def whence(root: Path, text: str) -> tuple[Verification, int]:
+    """Where words come from, and how many documents were searched."""
+    with reading(root) as collection:
+        verdict = next(iter(verify_given(collection, [QuotedWords("whence", text)])))
+        return verdict, collection.catalogue.count("document")
+
+
+def _state(collection: Collection) -> str:
+    """A digest of everything a verdict depends on besides the quotation: the documents and what is said of them."""
+    rows = collection.catalogue.rows(
+        "SELECT id, text_digest, title, speaker, date FROM document ORDER BY id"
+    )
+    return digest(*(str(value) for row in rows for value in row))
+
+
+def _claim(key: str, document: str, annotation: Annotation) -> QuotedWords:
+    """A quotation found in a document, as something to be verified."""
+    body = annotation.body
+    return QuotedWords(
+        id=key,
+        quote=body.text,
+        speaker=body.speaker.name if body.speaker else None,
+        document=document,
+        at=(annotation.target.start, annotation.target.end),
+    )
+
+
+def _quoted_rows(path: Path, problems: list[str]) -> Iterator[QuotedWords]:
+    if path.is_dir():
+        raise InputError(f"{path} is a folder; --quotations takes one JSONL file.")
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}.") from error
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                yield _quoted_row(json.loads(line), number)
+            except (ValueError, RecursionError) as error:
+                problems.append(f"{path}, line {number}: {error}")
+
+
+def _quoted_row(row: Any, number: int) -> QuotedWords:  # noqa: ANN401 - whatever JSON holds
+    if not isinstance(row, dict) or not isinstance(row.get("quote"), str):
+        raise ValueError('needs to be a JSON object with a "quote" in quotes')  # noqa: TRY004 - a fault of the data
+    fields = {key: str(row[key]) for key in _KEYS if row.get(key) not in (None, "")}
+    fields.setdefault("quote", "")
+    return QuotedWords(id=str(row.get("id", number)), **fields)
