@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from foresaid.pipeline.demonstrating import demonstrate
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 
@@ -35,7 +37,10 @@ def foresaid():
             return json.loads(self(*arguments, "--json", code=code, stdin=stdin))
 
         def jsonl(self, *arguments, code=0, stdin=None):
-            return [json.loads(line) for line in self(*arguments, "--jsonl", code=code, stdin=stdin).splitlines()]
+            return [
+                json.loads(line)
+                for line in self(*arguments, "--jsonl", code=code, stdin=stdin).splitlines()
+            ]
 
     return Run()
 
@@ -80,8 +85,6 @@ def sotu():
 @pytest.fixture(scope="session")
 def sotu_collection(sotu, tmp_path_factory):
     """The demo collection, collected, read and verified once for each test process."""
-    from foresaid.pipeline.demonstrating import demonstrate
-
     root = tmp_path_factory.mktemp("demo") / "sotu"
     demonstrate(root)
     return root

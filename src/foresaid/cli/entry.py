@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from importlib import import_module
 from typing import Any
 
@@ -83,7 +84,15 @@ def main(arguments: list[str] | None = None) -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
+    except (KeyboardInterrupt, EOFError):
+        sys.exit(_INTERRUPTED)
     except BrokenPipeError:
         # Whoever read our output has had enough; nothing of ours is wrong.
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - must stay open until exit
         sys.exit(0)
+    except Exception:  # noqa: BLE001 - exit code 1 means findings; a fault of ours must not look like one
+        traceback.print_exc()
+        click.echo(
+            "foresaid: this is a fault of foresaid itself; please report it with the lines above.", err=True
+        )
+        sys.exit(ForesaidError.exit_code)

@@ -28,26 +28,17 @@ def as_row(verdict: Verification) -> dict[str, Any]:
 
 def sentence(verdict: Verification, documents: int) -> str:
     """What the verdict means, in a sentence."""
-    source = verdict.source
-    place = source.document if source else ""
-    match verdict.verdict:
-        case "misattributed":
-            stated = "; ".join(f"{part}: {said}" for part, said in verdict.says.items())
-            return f"Held here under {stated or place}."
-        case "not_found":
-            return (
-                f"Not found in these {counted(documents, 'document')}; that does not mean it was not said."
-            )
-        case "truncated":
-            return f"The source continues: {shorten(verdict.after) or '…'}"
-        case "altered":
-            return "Differs from the text held here; who changed it is not known."
-        case "undetermined":
-            return verdict.reasons.get("words", "Cannot be told.")
-        case "variant":
-            return f"Another edition or translation of the same work stands in {place}."
-        case _:
-            return f"Stands in {place}."
+    place = verdict.source.document if verdict.source else ""
+    stated = "; ".join(f"{part}: {said}" for part, said in verdict.says.items())
+    sentences = {
+        "misattributed": f"Held here under {stated or place}.",
+        "not_found": f"Not found in these {counted(documents, 'document')}; that does not mean it was not said.",
+        "truncated": f"The source continues: {shorten(verdict.after) or '…'}",
+        "altered": "Differs from the text held here; who changed it is not known.",
+        "undetermined": verdict.reasons.get("words", "Cannot be told."),
+        "variant": f"Another edition or translation of the same work stands in {place}.",
+    }
+    return sentences.get(verdict.verdict, f"Stands in {place}.")
 
 
 def show(verdict: Verification, quote: str, documents: int) -> None:

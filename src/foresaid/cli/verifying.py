@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import click
 from foresaid.archive.collection import reading
 from foresaid.archive.findings import verifications
 from foresaid.cli import options
-from foresaid.cli.printing import echo, echo_json, echo_jsonl, table
+from foresaid.cli.printing import counted, echo, echo_json, echo_jsonl, paragraph, table
 from foresaid.cli.progress import ProgressLine
 from foresaid.cli.verdicts import CLEAN, as_row, shorten, show
 from foresaid.errors import InputError
@@ -19,7 +20,6 @@ from foresaid.pipeline.verifying import verify_collection, verify_rows
 from foresaid.pipeline.verifying import whence as find_whence
 
 if TYPE_CHECKING:
-
     from foresaid.model.evidence import Verification
 
 _FINDINGS = 1
@@ -119,11 +119,24 @@ def _source(verdict: Verification) -> str:
 def whence(collection: Path, text: str, as_json: bool) -> int:
     """Find where words come from, whoever quotes them.
 
-    The earliest document that holds them is the source; all others are listed.
+    Every place that holds them is listed, earliest first; undated documents come last.
     """
-    verdict, documents = find_whence(collection, text)
+    verdict, found, documents = find_whence(collection, text)
     if as_json:
-        echo_json({**as_row(verdict), "documents": documents})
+        echo_json(
+            {**as_row(verdict), "attestations": [asdict(each) for each in found], "documents": documents}
+        )
     else:
+        for each in found:
+            echo(
+                f"{each.date or 'undated'}  {each.speaker or 'speaker not stated'}  {each.title or ''}"
+                f"  [{each.document}:{each.start}-{each.end}]",
+                bold=True,
+            )
+            paragraph(each.text, indent="  ")
+        if found:
+            echo(
+                f"\n{counted(len(found), 'place')} in a search of {counted(documents, 'document')}; nearest wording:"
+            )
         show(verdict, text, documents)
     return 0 if verdict.verdict in CLEAN else _FINDINGS

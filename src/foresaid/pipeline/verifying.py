@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from itertools import islice
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from foresaid.archive.collection import reading, writing
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     from foresaid.archive.collection import Collection
     from foresaid.model.annotations import Annotation
-    from foresaid.model.evidence import Verification
+    from foresaid.model.evidence import Passage, Verification
 
 VERIFY = "verify"
 # Raised whenever the rules of verify/ change, so that every verdict is made anew.
@@ -83,11 +85,40 @@ def verify_rows(
             yield verdict
 
 
-def whence(root: Path, text: str) -> tuple[Verification, int]:
-    """Where words come from, and how many documents were searched."""
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """One place where words stand: who said them there, and when, as far as the collection knows."""
+
+    document: str
+    start: int
+    end: int
+    text: str
+    title: str | None
+    speaker: str | None
+    date: str | None
+
+
+def whence(root: Path, text: str) -> tuple[Verification, list[Attestation], int]:
+    """The verdict on words, every place that holds them, earliest first, and how many documents were searched.
+
+    Undated places come last: nobody can tell whether they are earlier.
+    """
     with reading(root) as collection:
         verdict = next(iter(verify_given(collection, [QuotedWords("whence", text)])))
-        return verdict, collection.catalogue.count("document")
+        places = ((verdict.source,) if verdict.source else ()) + verdict.elsewhere
+        found = [_attested(collection, place) for place in places]
+        found.sort(key=lambda pair: pair[0])
+        return verdict, [attestation for _, attestation in found], collection.catalogue.count("document")
+
+
+def _attested(collection: Collection, place: Passage) -> tuple[tuple[float, str, int], Attestation]:
+    query = "SELECT title, speaker, date, earliest FROM document WHERE id = ?"
+    row = next(collection.catalogue.rows(query, (place.document,)))
+    attestation = Attestation(
+        place.document, place.start, place.end, place.text, row["title"], row["speaker"], row["date"]
+    )
+    day = inf if row["earliest"] is None else row["earliest"]
+    return (day, place.document, place.start), attestation
 
 
 def _state(collection: Collection) -> str:
