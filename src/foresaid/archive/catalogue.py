@@ -41,6 +41,10 @@ _RECORD = {
 }
 
 
+# The step whose result descriptions change.
+EXTRACT = "extract"
+
+
 class Catalogue:
     """The file catalogue.db: transactions, steps and counts; documents and findings have rooms of their own."""
 
@@ -62,17 +66,17 @@ class Catalogue:
     @classmethod
     def open(cls, path: Path, *, read_only: bool) -> Catalogue:
         """The catalogue at `path`; DamageError where it is missing, broken or of another version."""
-        advice = (
-            f"Run `foresaid rebuild {path.parent}`: it makes the catalogue again, with the same answers."
-        )
+        advice = _advice(path)
         if not path.exists():
             raise DamageError(f"{path} is missing. {advice}")
         catalogue = cls(path, _connect(path, read_only=read_only))
         try:
             found = catalogue.meta("schema_version")
         except sqlite3.DatabaseError as error:
+            catalogue.close()
             raise DamageError(f"{path} cannot be read ({error}). {advice}") from error
         if found != str(VERSION):
+            catalogue.close()
             raise DamageError(f"{path} has schema {found}, this foresaid writes {VERSION}. {advice}")
         return catalogue
 
@@ -93,6 +97,14 @@ class Catalogue:
             if isinstance(error, sqlite3.OperationalError):
                 raise StoreError(f"Cannot write {self.path}: {error}.") from error
             raise
+
+    @contextmanager
+    def sound(self) -> Iterator[None]:
+        """Turn what SQLite finds broken anywhere in the file into a DamageError that says what to do."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise DamageError(f"{self.path} cannot be read ({error}). {_advice(self.path)}") from error
 
     def rows(self, query: str, arguments: Iterable[Any] = ()) -> Iterator[sqlite3.Row]:
         """Rows of a query, as they come."""
@@ -128,7 +140,22 @@ class Catalogue:
                     canonical(record["fields"]).decode(),
                 ),
             )
+            # Here, in the same transaction, so that no crash leaves a description that is never read.
+            self._read_again(record)
         self.set_meta("journal_seq", str(record["seq"]))
+
+    def _read_again(self, description: Record) -> None:
+        """Let the items that a description is about be extracted again."""
+        items = (
+            [description["item"]]
+            if description["item"]
+            else [
+                row["item"]
+                for row in self.rows("SELECT item FROM document WHERE id = ?", (description["id"],))
+            ]
+        )
+        for item in items:
+            self.unmark(EXTRACT, item)
 
     def mark(self, step: str, version: str, inputs: Iterable[str]) -> None:
         """Note that a step has been done on inputs."""
@@ -185,7 +212,9 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     except sqlite3.OperationalError as error:
         raise StoreError(f"Cannot open {path}: {error}. Check the folder's permissions.") from error
     except sqlite3.DatabaseError as error:
-        raise DamageError(
-            f"{path} cannot be read ({error}). Run `foresaid rebuild {path.parent}`."
-        ) from error
+        raise DamageError(f"{path} cannot be read ({error}). {_advice(path)}") from error
     return connection
+
+
+def _advice(path: Path) -> str:
+    return f"Run `foresaid rebuild {path.parent}`: it makes the catalogue again, with the same answers."

@@ -10,7 +10,7 @@ from foresaid.archive.catalogue import Catalogue
 from foresaid.archive.journal import Journal, Record, now
 from foresaid.archive.lock import WriterLock
 from foresaid.archive.payload import Payload
-from foresaid.archive.writing import refusing, sweep, write_file
+from foresaid.archive.writing import refusing, sweep, sync_folder, write_file
 from foresaid.errors import NoCollectionError, UsageError
 from foresaid.settings import FILE, Settings, read_settings, settings_text
 
@@ -44,15 +44,27 @@ class Collection:
         with self.catalogue.transaction():
             for offset, record in enumerate(records, last - len(records) + 1):
                 self.catalogue.take_in({**record, "seq": offset})
+            self.catalogue.set_meta("journal_seal", self.journal.seal)
 
     def catch_up(self) -> int:
         """Take journal records into the catalogue that it has not seen; how many there were."""
-        seen, taken = int(self.catalogue.meta("journal_seq") or 0), 0
+        taken = 0
         with self.catalogue.transaction():
-            for record in self.journal.records(after=seen):
+            for record in self._unseen():
                 self.catalogue.take_in(record)
                 taken += 1
+            self.catalogue.set_meta("journal_seal", self.journal.seal)
         return taken
+
+    def check_journal(self) -> int:
+        """How many records the journal holds; DamageError where it is not what the catalogue took in."""
+        for _ in self._unseen():
+            pass
+        return self.journal.last()
+
+    def _unseen(self) -> Iterator[Record]:
+        seen = int(self.catalogue.meta("journal_seq") or 0)
+        return self.journal.records(after=seen, seal=self.catalogue.meta("journal_seal") if seen else None)
 
 
 def create_collection(root: Path, settings: Settings) -> None:
@@ -80,7 +92,8 @@ def reading(root: Path) -> Iterator[Collection]:
     settings = _settings(root)
     catalogue = Catalogue.open(root / CATALOGUE, read_only=True)
     try:
-        yield Collection(root, settings, catalogue)
+        with catalogue.sound():
+            yield Collection(root, settings, catalogue)
     finally:
         catalogue.close()
 
@@ -94,9 +107,11 @@ def writing(root: Path) -> Iterator[Collection]:
         sweep(root)
         catalogue = Catalogue.open(root / CATALOGUE, read_only=False)
         stack.callback(catalogue.close)
+        stack.enter_context(catalogue.sound())
         collection = Collection(root, settings, catalogue)
-        collection.journal.repair()
+        # First, because an end that the catalogue has seen is not torn but damaged.
         collection.catch_up()
+        collection.journal.repair()
         yield collection
 
 
@@ -125,10 +140,13 @@ def remaking(root: Path) -> Iterator[Collection]:
         catalogue.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         catalogue.close()
         with refusing(root):
+            # The catalogue goes first and comes last: with any step missing between, the collection asks
+            # for a rebuild rather than answer from a catalogue and indexes that do not fit each other.
             _clear(root / CATALOGUE)
-            fresh.replace(root / CATALOGUE)
             shutil.rmtree(root / INDEX, ignore_errors=True)
             fresh_index.replace(root / INDEX)
+            fresh.replace(root / CATALOGUE)
+            sync_folder(root)
 
 
 class _Remade(Collection):

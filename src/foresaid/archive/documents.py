@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from foresaid.model.dates import Dating, Edtf, Grade
 from foresaid.model.documents import Document, Extraction, Page, State, Statement, Witness
 from foresaid.model.evidence import Source
+from foresaid.text.edtf import parse_edtf
 from foresaid.text.identity import canonical
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ def _document(catalogue: Catalogue, row: sqlite3.Row) -> Document:
 def _dating(row: sqlite3.Row) -> Dating:
     return Dating(
         kind=row["kind"],
-        date=Edtf(row["date"], row["earliest"], row["latest"], row["qualifiers"]),
+        date=parse_edtf(row["date"]),
         basis=row["basis"],
         grade=Grade(row["grade"]),
         start=row["start"],

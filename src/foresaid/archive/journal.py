@@ -37,23 +37,42 @@ class Journal:
         self._root = root
         self._tail: tuple[int, str] | None = None
 
-    def records(self, *, after: int = 0) -> Iterator[Record]:
-        """Every record numbered above `after`, in order, the chain checked from the first line on."""
-        seq, previous = 0, _START
+    def records(self, *, after: int = 0, seal: str | None = None) -> Iterator[Record]:
+        """Every record numbered above `after`, in order, the chain checked from the first line on.
+
+        `seal` is the hash that line `after` had when somebody last saw it: the chain alone cannot tell a
+        last line that was changed, nor an end that is missing.
+        """
+        seq, previous, place = 0, _START, f"{self._root}"
         for path in self._segments():
             with path.open("rb") as file:
                 for number, line in enumerate(file, 1):
                     if not line.endswith(b"\n"):
                         break  # a torn append: never acknowledged, cut off by the next writer
-                    record = _checked(line, seq + 1, previous, f"{path}, line {number}")
+                    place = f"{path}, line {number}"
+                    record = _checked(line, seq + 1, previous, place)
                     seq, previous = seq + 1, sha256(line).hexdigest()
+                    if seq == after and seal not in (None, previous):
+                        raise DamageError(
+                            f"{place}: this line was changed since it was taken in. Restore journal/ from a copy."
+                        )
                     if seq > after:
                         yield record
+        if seq < after:
+            raise DamageError(
+                f"{place}: the journal ends here, after {seq} records, but the catalogue has seen {after}."
+                " Restore journal/ from a copy."
+            )
         self._tail = (seq, previous)
 
     def last(self) -> int:
         """The number of the last record; 0 in a new journal."""
         return self._end()[0]
+
+    @property
+    def seal(self) -> str:
+        """The hash of the last line: what a reader keeps to see later whether the end is still the same."""
+        return self._end()[1]
 
     def append(self, records: Sequence[Record]) -> int:
         """Write records durably and return the number of the last; call only while holding the lock."""
@@ -100,7 +119,7 @@ def _checked(line: bytes, seq: int, previous: str, place: str) -> Record:
     try:
         record: Record = json.loads(line)
         intact = record["seq"] == seq and record["previous"] == previous
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         intact = False
     if not intact:
         raise DamageError(

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from foresaid.archive.writing import refusing
-from foresaid.errors import LockedError
+from foresaid.errors import LockedError, StoreError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +38,9 @@ class WriterLock:
                 f"{self._path.parent} is being written by {owner}. Wait until it ends, or stop it, and run"
                 " the command again; readers are not affected."
             ) from None
+        except OSError as error:  # a network folder that knows no locks
+            os.close(handle)
+            raise StoreError(f"Cannot lock {self._path}: {error.strerror or error}.") from error
         self._handle = handle
         since = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         os.ftruncate(handle, 0)

@@ -41,6 +41,8 @@ class Payload:
             data = path.read_bytes()
         except FileNotFoundError:
             raise DamageError(f"{path} is missing: the bytes of item {digest[:12]}… are gone.") from None
+        except OSError as error:
+            raise DamageError(f"{path} cannot be read: {error.strerror or error}.") from error
         if sha256(data).hexdigest() != digest:
             raise DamageError(
                 f"{path} has changed: its bytes no longer have the SHA-256 it is named by."

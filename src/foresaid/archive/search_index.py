@@ -142,9 +142,7 @@ def _schema() -> Any:  # noqa: ANN401
 
 
 def _rows(number: int, document: Document) -> Iterable[Any]:
-    dating = document.dating
-    earliest = dating.date.earliest if dating else None
-    latest = dating.date.latest if dating else None
+    earliest, latest = _bounds(document)
     speaker = " ".join(fold_words(document.speaker or ""))
     for paragraph in paragraphs(document.text):
         yield tantivy.Document(
@@ -153,9 +151,17 @@ def _rows(number: int, document: Document) -> Iterable[Any]:
             end=paragraph.end,
             words=" ".join(fold_words(document.text[paragraph.start : paragraph.end])),
             speaker=speaker,
-            earliest=_OPEN_START if earliest is None else earliest,
-            latest=_OPEN_END if latest is None else latest,
+            earliest=earliest,
+            latest=latest,
         )
+
+
+def _bounds(document: Document) -> tuple[int, int]:
+    """The first and last day that the document may be of, its date's doubt included."""
+    date = document.dating.date if document.dating else None
+    earliest = date.earliest - date.start_margin if date and date.earliest is not None else _OPEN_START
+    latest = date.latest + date.end_margin if date and date.latest is not None else _OPEN_END
+    return earliest, latest
 
 
 def _place(row: Any, score: float) -> Place:  # noqa: ANN401

@@ -7,6 +7,7 @@ it): temporary file in the same folder, write, fsync, rename, fsync of the folde
 from __future__ import annotations
 
 import os
+import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -50,7 +51,7 @@ def replacing(path: Path, *, mode: int | None = None) -> Iterator[BinaryIO]:
     """
     temporary = path.with_name(f"{path.name}.{os.getpid()}{_SUFFIX}")
     with refusing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.parent)
         try:
             with temporary.open("wb") as file:
                 yield file
@@ -75,11 +76,17 @@ def append_lines(path: Path, lines: list[bytes]) -> None:
     """Append lines to a file and make them durable; each must end in a line feed."""
     with refusing(path):
         created = not path.exists()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("ab") as file:
-            file.write(b"".join(lines))
-            file.flush()
-            os.fsync(file.fileno())
+        _make_folder(path.parent)
+        with path.open("ab", buffering=0) as file:
+            size = file.tell()
+            try:
+                left = memoryview(b"".join(lines))
+                while left:
+                    left = left[file.write(left) :]
+                os.fsync(file.fileno())
+            except OSError:
+                file.truncate(size)  # or the next append would go on behind a torn line
+                raise
         if created:
             sync_folder(path.parent)
 
@@ -92,6 +99,17 @@ def cut_file(path: Path, size: int) -> None:
 
 
 def sweep(folder: Path) -> None:
-    """Clear temporary files that a killed process left; call only while holding the lock."""
-    for left_over in folder.rglob(f"*{_SUFFIX}"):
-        left_over.unlink(missing_ok=True)
+    """Clear temporary files and folders that a killed process left; call only while holding the lock."""
+    with refusing(folder):
+        for left_over in list(folder.rglob(f"*{_SUFFIX}")):
+            if left_over.is_dir():
+                shutil.rmtree(left_over)
+            else:
+                left_over.unlink(missing_ok=True)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder that is missing, its own entry durable too."""
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        sync_folder(folder.parent)

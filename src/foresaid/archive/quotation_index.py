@@ -1,0 +1,297 @@
+"""Where on disk does a collection keep the words that quotations are looked for in?
+
+    index/quotations/
+      segments.json        the segments in order, and the documents withdrawn since: the only file ever replaced
+      0001-3f2a…/          one immutable segment: arrays as .npy, memory-mapped, and its documents' ids
+      0002-…
+
+A segment is written whole into a new folder and counts once segments.json names it, so that a crash leaves
+the old index or the new one. Texts are not kept here: the owner of the catalogue gives them by document id.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foresaid.archive.writing import replacing, write_file
+from foresaid.errors import DamageError
+from foresaid.text.normalize import Numbers, tokenise
+from foresaid.text.seeds import Grams, build_grams, find_occurrences, find_windows, frequencies_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from foresaid.model.evidence import Source
+
+VERSION = 1  # of the arrays and of the hashes in them; another version is built anew
+SEGMENT_CHARACTERS = 32_000_000  # of text; building takes some 25 bytes for each, so 0.8 GB at most
+JOINED_CHARACTERS = 1 << 20  # short documents are tokenised together: numpy's fixed cost is 0.1 ms a call
+KEPT_CHARACTERS = 64_000_000  # of texts in memory, least recently used out first
+_APART = "\x00"  # between documents tokenised together: no word, line or hyphen goes on across it
+_MANIFEST = "segments.json"
+_ARRAYS = ("starts", "ends", "hashes", "documents", "keys", "postings", "vocabulary", "frequencies")
+
+
+def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
+    batch: list[Source] = []
+    size = 0
+    for source in sources:
+        batch.append(source)
+        size += len(source.text) + 1
+        if size >= JOINED_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+class _Stream:
+    """The token stream of a segment while it grows."""
+
+    def __init__(self) -> None:
+        self.ids: list[str] = []
+        self.characters = 0
+        self._parts: list[tuple[Numbers, Numbers, Numbers]] = []
+        self._counts: list[NDArray[np.int64]] = []
+
+    def add(self, batch: list[Source]) -> None:
+        text = _APART.join(source.text for source in batch)
+        lengths = np.array([len(source.text) + 1 for source in batch], np.int64)
+        begins = np.cumsum(lengths) - lengths
+        tokens = tokenise(text)
+        bounds = np.searchsorted(tokens.starts, np.append(begins, len(text) + 1))
+        counts = np.diff(bounds)
+        shift = np.repeat(begins, counts).astype(np.uint32)
+        self._parts.append((tokens.starts - shift, tokens.ends - shift, tokens.hashes))
+        self._counts.append(counts)
+        self.ids += [source.id for source in batch]
+        self.characters += len(text)
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        starts, ends, hashes = (np.concatenate(column) for column in zip(*self._parts, strict=True))
+        self._parts.clear()
+        documents = np.concatenate(([0], np.cumsum(np.concatenate(self._counts))))
+        grams = build_grams(hashes)
+        return {
+            "starts": starts,
+            "ends": ends,
+            "hashes": hashes,
+            "documents": documents,
+            "keys": grams.keys,
+            "postings": grams.postings,
+            "vocabulary": grams.vocabulary,
+            "frequencies": grams.frequencies,
+        }
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    path = folder / _MANIFEST
+    if not path.exists():
+        return {"version": VERSION, "segments": [], "withdrawn": []}
+    try:
+        manifest = json.loads(path.read_bytes())
+    except ValueError as error:
+        raise DamageError(f"{path} is not JSON: {error}. Run `foresaid rebuild`.") from error
+    if not isinstance(manifest, dict) or manifest.get("version") != VERSION:
+        raise DamageError(f"{path} is of another version of the index. Run `foresaid rebuild`.")
+    return manifest
+
+
+def _save_manifest(folder: Path, manifest: dict[str, Any]) -> None:
+    write_file(folder / _MANIFEST, json.dumps(manifest, sort_keys=True).encode())
+
+
+def _write_segment(folder: Path, stream: _Stream) -> str:
+    ids = json.dumps(stream.ids, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    number = len(_manifest(folder)["segments"]) + 1
+    name = f"{number:04d}-{sha256(ids).hexdigest()[:12]}"
+    for key, array in stream.arrays().items():
+        with replacing(folder / name / f"{key}.npy") as file:
+            np.save(file, array, allow_pickle=False)
+    write_file(folder / name / "ids.json", ids)
+    return name
+
+
+def _add_segment(folder: Path, stream: _Stream) -> None:
+    name = _write_segment(folder, stream)
+    manifest = _manifest(folder)
+    manifest["segments"].append(name)
+    _save_manifest(folder, manifest)
+
+
+def build_segment(folder: Path, sources: Iterable[Source]) -> int:
+    """Append documents to the index in `folder`, in new segments; says how many documents it took.
+
+    At most SEGMENT_CHARACTERS of text are in memory at once. A document that is in the index already, or was
+    withdrawn, is to be dropped first.
+    """
+    stream, taken = _Stream(), 0
+    for batch in _batches(sources):
+        stream.add(batch)
+        taken += len(batch)
+        if stream.characters >= SEGMENT_CHARACTERS:
+            _add_segment(folder, stream)
+            stream = _Stream()
+    if stream.ids:
+        _add_segment(folder, stream)
+    return taken
+
+
+def drop_documents(folder: Path, documents: Iterable[str]) -> None:
+    """Withdraw documents by id: their words stay in the arrays until a rebuild, but are never found again."""
+    manifest = _manifest(folder)
+    count = len(manifest["segments"])
+    known = {(place, document) for place, document in map(tuple, manifest["withdrawn"])}
+    known |= {(place, document) for document in documents for place in range(count)}
+    manifest["withdrawn"] = sorted(known)
+    _save_manifest(folder, manifest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """One segment, memory-mapped; `first` is the number of its first document in the whole index."""
+
+    first: int
+    ids: list[str]
+    withdrawn: frozenset[str]
+    starts: Numbers
+    ends: Numbers
+    hashes: Numbers
+    documents: NDArray[np.int64]
+    grams: Grams
+
+    def document_of(self, token: int) -> int:
+        """The segment's document that a token stands in; empty documents hold none."""
+        return int(np.searchsorted(self.documents, token, "right")) - 1
+
+
+def _open_segment(path: Path, first: int, withdrawn: frozenset[str]) -> _Segment:
+    try:
+        arrays = {key: np.load(path / f"{key}.npy", mmap_mode="r", allow_pickle=False) for key in _ARRAYS}
+        ids = json.loads((path / "ids.json").read_bytes().decode("utf-8", "surrogatepass"))
+    except (OSError, ValueError) as error:
+        raise DamageError(f"Segment {path} cannot be read: {error}. Run `foresaid rebuild`.") from error
+    plain = {key: array.view(np.ndarray) for key, array in arrays.items()}
+    grams = Grams(plain["keys"], plain["postings"], plain["vocabulary"], plain["frequencies"])
+    return _Segment(
+        first, ids, withdrawn, plain["starts"], plain["ends"], plain["hashes"], plain["documents"], grams
+    )
+
+
+class DiskQuotationIndex:
+    """The quotation index of a folder, as it was when it was opened; reads only."""
+
+    def __init__(self, folder: Path, source: Callable[[str], Source]) -> None:
+        manifest = _manifest(folder)
+        self._segments: list[_Segment] = []
+        self._numbers: dict[str, int] = {}
+        first = 0
+        for place, name in enumerate(manifest["segments"]):
+            withdrawn = frozenset(document for at, document in manifest["withdrawn"] if at == place)
+            segment = _open_segment(folder / name, first, withdrawn)
+            self._segments.append(segment)
+            kept = (
+                (number, document)
+                for number, document in enumerate(segment.ids)
+                if document not in withdrawn
+            )
+            self._numbers.update({document: first + number for number, document in kept})
+            first += len(segment.ids)
+        self._source = source
+        self._texts: OrderedDict[int, Source] = OrderedDict()
+        self._held = 0
+        self._about: dict[int, Source] = {}
+
+    @property
+    def documents(self) -> int:
+        """How many documents the index covers, without those withdrawn."""
+        return len(self._numbers)
+
+    @property
+    def tokens(self) -> int:
+        """How many tokens the index covers."""
+        return sum(len(segment.hashes) for segment in self._segments)
+
+    def number(self, document: str) -> int | None:
+        """The number of a document by its id; None if the index does not cover it."""
+        return self._numbers.get(document)
+
+    def _segment(self, document: int) -> _Segment:
+        return next(segment for segment in reversed(self._segments) if segment.first <= document)
+
+    def source(self, document: int) -> Source:
+        """The document's text and what is known of it."""
+        if document in self._texts:
+            self._texts.move_to_end(document)
+            return self._texts[document]
+        segment = self._segment(document)
+        source = self._source(segment.ids[document - segment.first])
+        self._about[document] = replace(source, text="")
+        self._texts[document] = source
+        self._held += len(source.text)
+        while self._held > KEPT_CHARACTERS and len(self._texts) > 1:
+            _, oldest = self._texts.popitem(last=False)
+            self._held -= len(oldest.text)
+        return source
+
+    def about(self, document: int) -> Source:
+        """What is known of the document, without its text."""
+        if document not in self._about:
+            self.source(document)
+        return self._about[document]
+
+    def frequencies(self, hashes: Numbers) -> NDArray[np.int64]:
+        """How often each word occurs in the collection."""
+        counts = np.zeros(len(hashes), np.int64)
+        for segment in self._segments:
+            counts += frequencies_of(segment.grams, hashes)
+        return counts
+
+    def seeds(self, hashes: Numbers) -> Iterator[tuple[int, int, int, float]]:
+        """Where a token stream may stand, best first: (document, start, end in code points, share)."""
+        if not len(hashes):
+            return
+        weights = np.log(max(self.tokens, 2) / np.maximum(self.frequencies(hashes), 1))
+        windows = [
+            (window.share, segment.first, window, segment)
+            for segment in self._segments
+            for window in find_windows(segment.hashes, segment.grams, hashes, weights)
+        ]
+        windows.sort(key=lambda entry: (-entry[0], entry[1], entry[2].start))
+        for share, first, window, segment in windows:
+            for document, start, end in self._within_documents(segment, window.start, window.end):
+                yield first + document, start, end, share
+
+    def _within_documents(self, segment: _Segment, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """A window's stretch in the document of its middle; a quotation never runs across two."""
+        document = segment.document_of((start + end) // 2)
+        if segment.ids[document] in segment.withdrawn:
+            return
+        low = max(start, int(segment.documents[document]))
+        high = min(end, int(segment.documents[document + 1]))
+        if low < high:
+            yield document, int(segment.starts[low]), int(segment.ends[high - 1])
+
+    def occurrences(self, hashes: Numbers) -> Iterator[tuple[int, int, int]]:
+        """Every exact occurrence of a token sequence: (document, start, end in code points)."""
+        for segment in self._segments:
+            for place in find_occurrences(segment.hashes, segment.grams, hashes).tolist():
+                document, last = segment.document_of(place), place + len(hashes) - 1
+                if (
+                    last < segment.documents[document + 1]
+                    and segment.ids[document] not in segment.withdrawn
+                ):
+                    yield segment.first + document, int(segment.starts[place]), int(segment.ends[last])
+
+
+def open_index(folder: Path, source: Callable[[str], Source]) -> DiskQuotationIndex:
+    """The index in `folder` for reading; `source` gives a document by its id. No index is an empty one."""
+    return DiskQuotationIndex(folder, source)
