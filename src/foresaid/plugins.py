@@ -60,7 +60,7 @@ class Index(Protocol):
 class QuotationIndex(Protocol):
     """Where in the collection a quotation may stand: the token streams and their rare n-grams.
 
-    Documents are numbered from 0 in the index's order.
+    Documents are numbered from 0 in the index's order; word hashes are those of foresaid.text.normalize.
     """
 
     @property
@@ -73,12 +73,24 @@ class QuotationIndex(Protocol):
         """How many tokens the index covers; the size that a chance hit grows with."""
         ...
 
+    def number(self, document: str) -> int | None:
+        """The number of a document by its id; None if the index does not cover it."""
+        ...
+
     def source(self, document: int) -> Source:
         """The document's text and what is known of it."""
         ...
 
-    def seeds(self, hashes: Any) -> Iterable[tuple[int, int, int, int]]:  # noqa: ANN401 - numpy array
-        """Candidate windows for a token stream, best first: (document, start, end in code points, votes)."""
+    def about(self, document: int) -> Source:
+        """What is known of the document, without its text; cheap to ask of many."""
+        ...
+
+    def frequencies(self, hashes: Any) -> Any:  # noqa: ANN401 - numpy arrays
+        """How often each word occurs in the collection."""
+        ...
+
+    def seeds(self, hashes: Any) -> Iterable[tuple[int, int, int, float]]:  # noqa: ANN401 - numpy array
+        """Where a token stream may stand, best first: (document, start, end in code points, share held)."""
         ...
 
     def occurrences(self, hashes: Any) -> Iterable[tuple[int, int, int]]:  # noqa: ANN401 - numpy array

@@ -118,17 +118,21 @@ def source(catalogue: Catalogue, name: str) -> Source:
     document = find_document(catalogue, name)
     if document is None:
         raise KeyError(name)
-    return as_source(document)
+    query = """SELECT start, "end", speaker FROM annotation WHERE document =
+               (SELECT number FROM document WHERE id = ?) AND layer = 'quotations' AND type != 'term'"""
+    quoted = catalogue.rows(query, (name,))
+    return as_source(document, tuple((row["start"], row["end"], row["speaker"]) for row in quoted))
 
 
-def as_source(document: Document) -> Source:
-    """A document's text, speakers, dates and titles."""
+def as_source(document: Document, quoted: tuple[tuple[int, int, str | None], ...] = ()) -> Source:
+    """A document's text, speakers, dates and titles, and where it quotes whom."""
     return Source(
         id=document.id,
         text=document.text,
         speakers=_values(document, "speaker", "author"),
         dates=tuple(dating.date for dating in document.datings if dating.grade < Grade.E),
         works=_values(document, "title", "work"),
+        quoted=quoted,
     )
 
 

@@ -1,12 +1,15 @@
 """Where on disk does a collection keep the words that quotations are looked for in?
 
     index/quotations/
-      segments.json        the segments in order, and the documents withdrawn since: the only file ever replaced
-      0001-3f2a…/          one immutable segment: arrays as .npy, memory-mapped, and its documents' ids
-      0002-…
+      segments.json        the segments in order, each with the documents withdrawn from it; the only file
+                           that is ever replaced
+      000001-3f2a…/        one immutable segment: arrays as .npy, memory-mapped, and its documents' ids
+      000002-…
 
 A segment is written whole into a new folder and counts once segments.json names it, so that a crash leaves
-the old index or the new one. Texts are not kept here: the owner of the catalogue gives them by document id.
+the old index or the new one. A new segment takes in those before it that are no larger, so that a collection
+that grows document by document has few: their number grows with the logarithm of the size. Texts are not kept
+here: the owner of the catalogue gives them by document id.
 """
 
 from __future__ import annotations
@@ -31,8 +34,8 @@ if TYPE_CHECKING:
 
     from foresaid.model.evidence import Source
 
-VERSION = 1  # of the arrays and of the hashes in them; another version is built anew
-SEGMENT_CHARACTERS = 32_000_000  # of text; building takes some 25 bytes for each, so 0.8 GB at most
+VERSION = 2  # of the arrays and of the hashes in them; another version is built anew
+SEGMENT_TOKENS = 6_000_000  # some 35 MB of text; building takes about 60 bytes for each, so 0.4 GB at most
 JOINED_CHARACTERS = 1 << 20  # short documents are tokenised together: numpy's fixed cost is 0.1 ms a call
 KEPT_CHARACTERS = 64_000_000  # of texts in memory, least recently used out first
 _APART = "\x00"  # between documents tokenised together: no word, line or hyphen goes on across it
@@ -58,11 +61,12 @@ class _Stream:
 
     def __init__(self) -> None:
         self.ids: list[str] = []
-        self.characters = 0
+        self.tokens = 0
         self._parts: list[tuple[Numbers, Numbers, Numbers]] = []
         self._counts: list[NDArray[np.int64]] = []
 
     def add(self, batch: list[Source]) -> None:
+        """Append documents."""
         text = _APART.join(source.text for source in batch)
         lengths = np.array([len(source.text) + 1 for source in batch], np.int64)
         begins = np.cumsum(lengths) - lengths
@@ -73,9 +77,20 @@ class _Stream:
         self._parts.append((tokens.starts - shift, tokens.ends - shift, tokens.hashes))
         self._counts.append(counts)
         self.ids += [source.id for source in batch]
-        self.characters += len(text)
+        self.tokens += len(tokens)
+
+    def take_in(self, segment: _Segment) -> None:
+        """Put an older segment's documents before these, without those withdrawn."""
+        kept = np.array([document not in segment.withdrawn for document in segment.ids], np.bool_)
+        counts = np.diff(segment.documents)
+        words = np.repeat(kept, counts)
+        self._parts.insert(0, (segment.starts[words], segment.ends[words], segment.hashes[words]))
+        self._counts.insert(0, counts[kept])
+        self.ids[:0] = [document for document in segment.ids if document not in segment.withdrawn]
+        self.tokens += int(words.sum())
 
     def arrays(self) -> dict[str, NDArray[Any]]:
+        """The segment's arrays; the parts they were made of are given up."""
         starts, ends, hashes = (np.concatenate(column) for column in zip(*self._parts, strict=True))
         self._parts.clear()
         documents = np.concatenate(([0], np.cumsum(np.concatenate(self._counts))))
@@ -92,52 +107,56 @@ class _Stream:
         }
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
+def _segments(folder: Path) -> list[dict[str, Any]]:
+    """The manifest's segments: name, tokens, and the ids withdrawn from each."""
     path = folder / _MANIFEST
     if not path.exists():
-        return {"version": VERSION, "segments": [], "withdrawn": []}
+        return []
     try:
         manifest = json.loads(path.read_bytes())
     except ValueError as error:
         raise DamageError(f"{path} is not JSON: {error}. Run `foresaid rebuild`.") from error
     if not isinstance(manifest, dict) or manifest.get("version") != VERSION:
         raise DamageError(f"{path} is of another version of the index. Run `foresaid rebuild`.")
-    return manifest
+    segments: list[dict[str, Any]] = manifest["segments"]
+    return segments
 
 
-def _save_manifest(folder: Path, manifest: dict[str, Any]) -> None:
+def _save_segments(folder: Path, segments: list[dict[str, Any]]) -> None:
+    manifest = {"version": VERSION, "segments": segments}
     write_file(folder / _MANIFEST, json.dumps(manifest, sort_keys=True).encode())
 
 
-def _write_segment(folder: Path, stream: _Stream) -> str:
-    ids = json.dumps(stream.ids, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    number = len(_manifest(folder)["segments"]) + 1
-    name = f"{number:04d}-{sha256(ids).hexdigest()[:12]}"
+def _add_segment(folder: Path, stream: _Stream) -> None:
+    """Write a stream as a segment, together with the segments before it that are no larger."""
+    segments = _segments(folder)
+    number = max((int(entry["name"].partition("-")[0]) for entry in segments), default=0) + 1
+    while segments:
+        tokens = segments[-1]["tokens"]
+        if tokens > stream.tokens or tokens + stream.tokens > SEGMENT_TOKENS:
+            break
+        last = segments.pop()
+        stream.take_in(_open_segment(folder / last["name"], 0, frozenset(last["withdrawn"])))
+    ids = json.dumps(stream.ids).encode("ascii")
+    name = f"{number:06d}-{sha256(ids).hexdigest()[:12]}"
     for key, array in stream.arrays().items():
         with replacing(folder / name / f"{key}.npy") as file:
             np.save(file, array, allow_pickle=False)
     write_file(folder / name / "ids.json", ids)
-    return name
-
-
-def _add_segment(folder: Path, stream: _Stream) -> None:
-    name = _write_segment(folder, stream)
-    manifest = _manifest(folder)
-    manifest["segments"].append(name)
-    _save_manifest(folder, manifest)
+    _save_segments(folder, [*segments, {"name": name, "tokens": stream.tokens, "withdrawn": []}])
 
 
 def build_segment(folder: Path, sources: Iterable[Source]) -> int:
-    """Append documents to the index in `folder`, in new segments; says how many documents it took.
+    """Append documents to the index in `folder`; says how many documents it took.
 
-    At most SEGMENT_CHARACTERS of text are in memory at once. A document that is in the index already, or was
-    withdrawn, is to be dropped first.
+    The text of one batch and the tokens of one segment are in memory at once. A document that the index has
+    already is to be dropped first.
     """
     stream, taken = _Stream(), 0
     for batch in _batches(sources):
         stream.add(batch)
         taken += len(batch)
-        if stream.characters >= SEGMENT_CHARACTERS:
+        if stream.tokens >= SEGMENT_TOKENS:
             _add_segment(folder, stream)
             stream = _Stream()
     if stream.ids:
@@ -146,13 +165,19 @@ def build_segment(folder: Path, sources: Iterable[Source]) -> int:
 
 
 def drop_documents(folder: Path, documents: Iterable[str]) -> None:
-    """Withdraw documents by id: their words stay in the arrays until a rebuild, but are never found again."""
-    manifest = _manifest(folder)
-    count = len(manifest["segments"])
-    known = {(place, document) for place, document in map(tuple, manifest["withdrawn"])}
-    known |= {(place, document) for document in documents for place in range(count)}
-    manifest["withdrawn"] = sorted(known)
-    _save_manifest(folder, manifest)
+    """Withdraw documents by id: they are never found again, and gone once their segment is taken into another."""
+    segments = _segments(folder)
+    dropped = set(documents)
+    for entry in segments:
+        held = dropped.intersection(_ids(folder / entry["name"]))
+        entry["withdrawn"] = sorted(held.union(entry["withdrawn"]))
+    _save_segments(folder, segments)
+
+
+def unused_segments(folder: Path) -> list[Path]:
+    """Folders of segments that have been taken into others or never came to count; whoever writes may delete them."""
+    used = {entry["name"] for entry in _segments(folder)}
+    return sorted(path for path in folder.glob("*-*") if path.is_dir() and path.name not in used)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,16 +198,30 @@ class _Segment:
         return int(np.searchsorted(self.documents, token, "right")) - 1
 
 
+def _ids(path: Path) -> list[str]:
+    try:
+        ids: list[str] = json.loads((path / "ids.json").read_bytes())
+    except (OSError, ValueError) as error:
+        raise DamageError(f"Segment {path} cannot be read: {error}. Run `foresaid rebuild`.") from error
+    return ids
+
+
 def _open_segment(path: Path, first: int, withdrawn: frozenset[str]) -> _Segment:
     try:
         arrays = {key: np.load(path / f"{key}.npy", mmap_mode="r", allow_pickle=False) for key in _ARRAYS}
-        ids = json.loads((path / "ids.json").read_bytes().decode("utf-8", "surrogatepass"))
     except (OSError, ValueError) as error:
         raise DamageError(f"Segment {path} cannot be read: {error}. Run `foresaid rebuild`.") from error
     plain = {key: array.view(np.ndarray) for key, array in arrays.items()}
     grams = Grams(plain["keys"], plain["postings"], plain["vocabulary"], plain["frequencies"])
     return _Segment(
-        first, ids, withdrawn, plain["starts"], plain["ends"], plain["hashes"], plain["documents"], grams
+        first,
+        _ids(path),
+        withdrawn,
+        plain["starts"],
+        plain["ends"],
+        plain["hashes"],
+        plain["documents"],
+        grams,
     )
 
 
@@ -190,13 +229,12 @@ class DiskQuotationIndex:
     """The quotation index of a folder, as it was when it was opened; reads only."""
 
     def __init__(self, folder: Path, source: Callable[[str], Source]) -> None:
-        manifest = _manifest(folder)
         self._segments: list[_Segment] = []
         self._numbers: dict[str, int] = {}
         first = 0
-        for place, name in enumerate(manifest["segments"]):
-            withdrawn = frozenset(document for at, document in manifest["withdrawn"] if at == place)
-            segment = _open_segment(folder / name, first, withdrawn)
+        for entry in _segments(folder):
+            withdrawn = frozenset(entry["withdrawn"])
+            segment = _open_segment(folder / entry["name"], first, withdrawn)
             self._segments.append(segment)
             kept = (
                 (number, document)

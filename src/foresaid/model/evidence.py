@@ -69,13 +69,18 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document as verification sees it: its text, and what is known of its speaker, dates and titles."""
+    """A document as verification sees it: its text, and what is known of its speaker, dates and titles.
+
+    `quoted` are the spans in which it quotes somebody itself, each with the name of who is quoted (None =
+    cannot be told): words in them are not its own speaker's.
+    """
 
     id: str
     text: str
     speakers: tuple[str, ...] = ()
     dates: tuple[Edtf, ...] = ()
     works: tuple[str, ...] = ()
+    quoted: tuple[tuple[int, int, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,279 @@
+r"""Which words stand in a text, and where exactly?
+
+The text itself is never changed. A token is a run of letters and digits; its hash is that of the
+folded word, and its start and end lead back to the code points it was read from.
+
+    "The re-\nport's"  ->  tokens at [0, 3), [4, 13);  hashes of "the", "reports"
+
+Folded away are what printers and keyboards decide, not authors: case and accents (told apart again,
+word by word, by `typography`), apostrophes, ligatures, the long s, soft hyphens and other characters
+without ink, and a hyphen at the end of a line before a small letter. Everything is done over arrays:
+a loop over characters in Python is ten times slower (14 MB/s; measured in notes/perf.md §0).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Numbers: TypeAlias = NDArray[np.uint32]
+
+BREAK, SKIP, EXPAND = 0, 1, 2  # values of the fold table below any folded code point
+APOSTROPHES = "'’‘ʼ‛′`´＇"
+HYPHENS = "-\u2010\u2011¬\u00ad"  # ¬ is what many OCR engines write for a hyphen at a line end
+LIGATURES = {
+    "æ": "ae",
+    "œ": "oe",
+    "ø": "o",
+    "đ": "d",
+    "ł": "l",
+    "ı": "i",
+}  # Unicode does not decompose them
+INVISIBLE = frozenset(
+    "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+# Scripts without spaces: each character is a token, or a whole paragraph would be one.
+UNSPACED = ((0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
+LAST_OF_TABLE = 0xFFFF  # code point; rarer ones are folded one by one
+_SOFT_HYPHEN = 0xAD
+_SPACES = (0x20, 0x09, 0x0A, 0x0D)
+_LINE_FEED = 0x0A
+BLOCK = 1 << 20  # code points folded at a time; bounds the memory of a 10 MB line to some 60 MB
+_MULTIPLIER = 0x100000001B3  # the FNV prime, for its good spread over short words
+_WORD = (1 << 64) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a text: starts and ends in code points, and hashes of the folded words (all u32)."""
+
+    starts: Numbers
+    ends: Numbers
+    hashes: Numbers
+
+    def __len__(self) -> int:
+        """How many tokens there are."""
+        return len(self.starts)
+
+
+def _fold_character(character: str) -> tuple[int, ...]:
+    """What a character counts as: fold-table values, usually one."""
+    category = unicodedata.category(character)  # a lone surrogate's is Cs
+    if character in APOSTROPHES or category in {"Mn", "Me", "Cf"}:
+        return (SKIP,)
+    if category[0] not in "LN" and category != "Mc":
+        return (BREAK,)
+    decomposed = unicodedata.normalize("NFKD", character)
+    if category == "No" and "\u2044" in decomposed:  # 8½ is two words, 8 and 12 (as 1/2)
+        return (BREAK, *(ord(part) for part in decomposed if part.isdigit()), BREAK)
+    if unicodedata.decomposition(character).startswith("<super>"):
+        return (BREAK,)  # the mark of a footnote, not part of the word
+    letters: list[int] = []
+    for part in unicodedata.normalize("NFKD", decomposed.casefold()):
+        if unicodedata.category(part)[0] in "LN" and part not in APOSTROPHES:
+            letters += [ord(letter) for letter in LIGATURES.get(part, part)]
+    return tuple(letters) or (SKIP,)
+
+
+@cache
+def _table() -> tuple[Numbers, dict[int, tuple[int, ...]]]:
+    """The fold table of the basic plane, and what its EXPAND entries stand for."""
+    table = np.zeros(LAST_OF_TABLE + 1, np.uint32)
+    several: dict[int, tuple[int, ...]] = {}
+    for code in range(LAST_OF_TABLE + 1):
+        folded = _fold_character(chr(code))
+        table[code] = folded[0] if len(folded) == 1 else EXPAND
+        if len(folded) > 1:
+            several[code] = folded
+    return table, several
+
+
+def fold_word(word: str) -> str:
+    """The folded form of a word as it stands in a text; equal forms have equal hashes."""
+    if word.isascii() and word.isalnum():
+        return word.lower()
+    kept = (value for character in word for value in _fold_character(character) if value > EXPAND)
+    return "".join(map(chr, kept))
+
+
+def code_points(text: str) -> NDArray[Any]:
+    """A text as an array of code points."""
+    if text.isascii():
+        return np.frombuffer(text.encode("ascii"), np.uint8)
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _folded(codes: NDArray[Any]) -> tuple[Numbers, NDArray[np.int64] | None]:
+    """The fold values of code points, and from which code point each came (None: one each)."""
+    table, several = _table()
+    if codes.dtype == np.uint8:
+        return table[codes], None
+    values = table[np.minimum(codes, LAST_OF_TABLE)]
+    expansions = several
+    if codes.size and int(codes.max()) > LAST_OF_TABLE:
+        beyond = codes > LAST_OF_TABLE
+        expansions = dict(several)
+        for code in np.unique(codes[beyond]).tolist():
+            folded = _fold_character(chr(code))
+            values[codes == code] = folded[0] if len(folded) == 1 else EXPAND
+            expansions[code] = folded
+    wide = np.flatnonzero(values == EXPAND)
+    if not wide.size:
+        return values, None
+    parts = [expansions[code] for code in codes[wide].tolist()]
+    repeats = np.ones(len(codes), np.int64)
+    repeats[wide] = [len(part) for part in parts]
+    origin = np.repeat(np.arange(len(codes)), repeats)
+    spread = np.repeat(values, repeats)
+    spread[spread == EXPAND] = np.fromiter((value for part in parts for value in part), np.uint32)
+    return spread, origin
+
+
+def _join_lines(codes: NDArray[Any], values: Numbers) -> None:
+    """Let a hyphen at a line end, before a small letter, count as nothing: the word goes on."""
+    hyphen = codes == ord("-")
+    for other in HYPHENS[1:] if codes.dtype != np.uint8 else "":
+        hyphen |= codes == ord(other)
+    at = np.flatnonzero(hyphen[1:-2]) + 1
+    after = codes[at + 1]
+    at = at[np.isin(after, _SPACES) & (values[at - 1] > EXPAND)]
+    for hyphen_at in at.tolist():
+        end, lines = hyphen_at + 1, 0
+        limit = min(end + 8, len(codes))  # a line end, a blank line and an indent; more is a new block
+        while end < limit and codes[end] in _SPACES:
+            lines += int(codes[end] == _LINE_FEED)
+            end += 1
+        soft = codes[hyphen_at] == _SOFT_HYPHEN and not lines  # a line end that somebody made a space of
+        if end < len(codes) and (soft or 1 <= lines <= 2) and chr(codes[end]).islower():  # noqa: PLR2004 - as above
+            values[hyphen_at:end] = SKIP
+
+
+@cache
+def _powers() -> NDArray[np.uint64]:
+    powers, value = np.empty(64, np.uint64), 1
+    for place in range(64):
+        powers[place] = value
+        value = value * _MULTIPLIER & _WORD
+    return powers
+
+
+def scatter(values: NDArray[np.uint64]) -> Numbers:
+    """Spread 64-bit numbers evenly over 32 bits, so that near values come out far apart."""
+    mixed = values ^ (values >> np.uint64(32))
+    mixed = mixed * np.uint64(0xD6E8FEB86659FD93)
+    mixed ^= mixed >> np.uint64(32)
+    return mixed.astype(np.uint32)
+
+
+def _spans(values: Numbers, codes: NDArray[np.int64] | None) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Places of the characters that make words, and which of them open a word."""
+    solid = np.flatnonzero(values != SKIP)
+    lettered = values[solid] > EXPAND
+    opens = lettered.copy()
+    opens[1:] &= ~lettered[:-1]
+    if codes is not None:
+        unspaced = np.zeros(len(values), np.bool_)
+        for first, last in UNSPACED:
+            unspaced |= (codes >= first) & (codes <= last)
+        alone = unspaced[solid]
+        opens |= alone & lettered
+        opens[1:] |= alone[:-1] & lettered[1:]
+    return solid[lettered], opens[lettered]
+
+
+def _tokens_of_block(codes: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64], Numbers]:
+    values, origin = _folded(codes)
+    if origin is None:
+        _join_lines(codes, values)
+    else:
+        _join_lines(codes[origin], values)
+    scripted = codes.dtype != np.uint8 and codes.size and int(codes.max()) >= UNSPACED[0][0]
+    places, opens = _spans(values, values.astype(np.int64) if scripted else None)
+    first = np.flatnonzero(opens)
+    if not first.size:
+        return first, first, np.zeros(0, np.uint32)
+    lengths = np.diff(first, append=len(places))
+    inside = np.arange(len(places)) - np.repeat(first, lengths)
+    terms = values[places].astype(np.uint64) * _powers()[inside & 63]
+    hashes = scatter(np.add.reduceat(terms, first))
+    starts, ends = places[first], places[first + lengths - 1]
+    if origin is not None:
+        starts, ends = origin[starts], origin[ends]
+    return starts, ends + 1, hashes
+
+
+def _block_end(text: str, start: int) -> int:
+    """Where a block may end: before a space or line end that follows a letter or digit.
+
+    A block without one, such as a picture written out in letters, is cut where it is.
+    """
+    end = limit = start + BLOCK
+    while end < len(text):
+        spaces = [
+            at
+            for at in (text.find(" ", end, limit + BLOCK), text.find("\n", end, limit + BLOCK))
+            if at >= 0
+        ]
+        if not spaces:
+            return min(limit + BLOCK, len(text))
+        if text[min(spaces) - 1].isalnum():
+            return min(spaces)
+        end = min(spaces) + 1
+    return len(text)
+
+
+def tokenise(text: str) -> Tokens:
+    """The tokens of a text of any length and script, in linear time."""
+    starts, ends, hashes, start = [], [], [], 0
+    while start < len(text):
+        end = _block_end(text, start)
+        opened, closed, hashed = _tokens_of_block(code_points(text[start:end]))
+        starts.append((opened + start).astype(np.uint32))
+        ends.append((closed + start).astype(np.uint32))
+        hashes.append(hashed)
+        start = end
+    if not starts:
+        nothing = np.zeros(0, np.uint32)
+        return Tokens(nothing, nothing, nothing)
+    return Tokens(np.concatenate(starts), np.concatenate(ends), np.concatenate(hashes))
+
+
+def words(text: str, tokens: Tokens) -> list[str]:
+    """The words of a text as they stand there, one a token."""
+    return [
+        text[start:end] for start, end in zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True)
+    ]
+
+
+def hash_words(folded: Sequence[str]) -> Numbers:
+    """Hashes of folded words, the same as in `Tokens.hashes`."""
+    return tokenise(" ".join(folded)).hashes
+
+
+_TYPOGRAPHY = str.maketrans(
+    dict.fromkeys(APOSTROPHES, "'") | {"ſ": "s", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)  # fmt: skip
+
+
+def typography(word: str) -> str:
+    """A word without what the printer decided: apostrophe shapes, ligatures, long s, hyphens at line ends.
+
+    Case and accents stay, and so do characters without ink other than the soft hyphen: text may hide
+    behind them.
+    """
+    if word.isascii() and word.isalnum():
+        return word
+    plain = unicodedata.normalize("NFC", word).translate(_TYPOGRAPHY).replace("\u00ad", "")
+    if any(
+        character.isspace() for character in plain
+    ):  # the only space inside a word is one after its hyphen
+        plain = "".join(part.rstrip(HYPHENS) for part in plain.split())
+    return plain

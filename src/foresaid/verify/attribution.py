@@ -1,0 +1,236 @@
+"""Did this speaker say it, on that date, in that work?
+
+Two names agree when the one's family name is among the other's and no given name or initial speaks against
+it: Truman, Harry S. Truman, President Truman, H. S. Truman, FDR. They contradict one another only when
+both can be resolved to a person or body and the two are distinct; "the minister" resolves to nobody here.
+A date contradicts only when it and every date of the source exclude each other; a title only when the
+collection holds a work of that title, and the source is none of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from foresaid.errors import DateError
+from foresaid.model.dates import Edtf
+from foresaid.model.evidence import Agreement, QuotedWords
+from foresaid.text.align import likeness
+from foresaid.text.calendar import read_date
+from foresaid.text.normalize import fold_word, tokenise, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from foresaid.model.evidence import Source
+    from foresaid.model.words import Vocabulary
+    from foresaid.verify.changes import Changes
+
+NEARLY = (
+    0.8  # likeness of two family names from which on one may be a slip for the other: Rosevelt, Gorbachov
+)
+SAME_WORK = 0.6  # share of a stated title's words that the source's title has: "Gettysburg address (1863)"
+ACRONYM = range(2, 5)  # letters of an acronym for a person: FDR, LBJ, JFK
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a quoter states, read once for all sources.
+
+    `date` is None where none is stated or it cannot be read; `work_known` says that the collection holds a
+    work of the stated title.
+    """
+
+    quoted: QuotedWords
+    date: Edtf | None
+    work_known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """How a source agrees with a stated speaker, date and work; why; and what it states instead."""
+
+    speaker: Agreement
+    date: Agreement
+    work: Agreement
+    reasons: dict[str, str]
+    says: dict[str, str]
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether the source contradicts anything stated."""
+        return Agreement.CONTRADICTED in {self.speaker, self.date, self.work}
+
+    @property
+    def closeness(self) -> int:
+        """How much of what is stated the source confirms, less what it contradicts; the speaker counts double."""
+        value = {Agreement.CONFIRMED: 1, Agreement.CONTRADICTED: -1}
+        return 2 * value.get(self.speaker, 0) + value.get(self.date, 0) + value.get(self.work, 0)
+
+
+def read_claim(
+    quoted: QuotedWords, vocabulary: Vocabulary, changes: Changes, works: Sequence[frozenset[str]] = ()
+) -> Claim:
+    """A quoter's statements, with the date read as EDTF or in words; `works` are titles as `telling_words`."""
+    date = None
+    if quoted.date and quoted.date.strip():
+        try:
+            date = read_date(quoted.date, vocabulary)[0]
+        except DateError:
+            date = None
+    stated = telling_words(quoted.work or "", changes)
+    return Claim(quoted, date, any(_shared(stated, work) >= SAME_WORK for work in works))
+
+
+@lru_cache(maxsize=4096)  # a collection has few speakers and many quotations
+def _name_words(name: str, titles: frozenset[str]) -> list[str]:
+    """A name's own words, folded, without titles: "President Van Buren" -> van, buren; VanBuren likewise."""
+    last, _, first = name.partition(",")
+    ordered = f"{first} {last}" if first.strip() else name
+    parted = "".join(
+        f" {letter}" if letter.isupper() and ordered[at - 1 : at].islower() else letter
+        for at, letter in enumerate(ordered)
+    )
+    surfaces = words(parted, tokenise(parted))
+    return [fold_word(word) for word in surfaces if fold_word(word) not in titles and not word.isdigit()]
+
+
+def _one_given_name(left: str, right: str, familiar: frozenset[tuple[str, str]]) -> bool | None:
+    """Whether two given names or initials may be one; None = they only begin alike."""
+    if left.startswith(right) or right.startswith(left) or (left, right) in familiar:
+        return True
+    return None if left[0] == right[0] and len(left) > 1 < len(right) else False
+
+
+def _given_names_agree(
+    left: list[str], right: list[str], familiar: frozenset[tuple[str, str]]
+) -> bool | None:
+    """Whether given names may belong to one person: each of the shorter list has its like in the longer."""
+    short, remaining = sorted((left, right), key=len)
+    doubtful = False
+    for name in short:
+        answers = [_one_given_name(name, other, familiar) for other in remaining]
+        if True in answers:
+            remaining = [other for at, other in enumerate(remaining) if at != answers.index(True)]
+        elif None in answers:
+            doubtful = True
+        else:
+            return False
+    return None if doubtful else True
+
+
+def _is_acronym_of(name: str, other: list[str]) -> bool:
+    letters = name.replace(".", "").strip()
+    return (
+        letters.isupper()
+        and len(letters) in ACRONYM
+        and letters.lower() == "".join(word[0] for word in other)
+    )
+
+
+def same_name(stated: str, known: str, changes: Changes) -> bool | None:
+    """Whether two names are one person's or body's; None = cannot be told."""
+    left, right = _name_words(stated, changes.titles), _name_words(known, changes.titles)
+    if not left or not right:
+        return None
+    if "".join(left) == "".join(right) or _is_acronym_of(stated, right) or _is_acronym_of(known, left):
+        return True
+    if left[-1] != right[-1] and "".join(left[-2:]) != "".join(right[-2:]):
+        if left[-1] in right or right[-1] in left or likeness(left[-1], right[-1]) >= NEARLY:
+            return None  # a given name, a maiden name or a slip
+        proper = any(word[:1].isupper() for word in stated.split() if fold_word(word) in left)
+        return False if proper and not stated.isupper() else None
+    return _given_names_agree(left[:-1], right[:-1], changes.given_names)
+
+
+def _speaker(claim: Claim, source: Source, changes: Changes) -> tuple[Agreement, str]:
+    stated = claim.quoted.speaker
+    if not stated or not stated.strip():
+        return Agreement.UNSTATED, "No speaker is stated."
+    if not source.speakers:
+        return Agreement.UNDETERMINED, "The source names no speaker."
+    answers = {same_name(stated, known, changes) for known in source.speakers}
+    if True in answers:
+        return Agreement.CONFIRMED, f"Held here under {'; '.join(source.speakers)}."
+    if None in answers:
+        return (
+            Agreement.UNDETERMINED,
+            f"{stated!r} and {'; '.join(source.speakers)!r} cannot be told apart.",
+        )
+    return Agreement.CONTRADICTED, f"Held here under {'; '.join(source.speakers)}."
+
+
+def _excluded(stated: Edtf, known: Edtf) -> bool:
+    return stated.precedes(known) is True or known.precedes(stated) is True
+
+
+def _date(claim: Claim, source: Source) -> tuple[Agreement, str]:
+    if not claim.quoted.date or not claim.quoted.date.strip():
+        return Agreement.UNSTATED, "No date is stated."
+    if claim.date is None:
+        return Agreement.UNDETERMINED, f"The date {claim.quoted.date!r} cannot be read."
+    dated = [date for date in source.dates if date.earliest is not None or date.latest is not None]
+    if not dated:
+        return Agreement.UNDETERMINED, "The source is not dated."
+    held = ", ".join(date.text for date in dated)
+    open_dates = [date for date in dated if not _excluded(claim.date, date)]
+    if not open_dates:
+        return Agreement.CONTRADICTED, f"Held here under {held}."
+    if any(_within(claim.date, date) for date in open_dates):
+        return Agreement.CONFIRMED, f"Held here under {held}."
+    return Agreement.UNDETERMINED, f"Held here under {held}, which does not settle {claim.date.text}."
+
+
+def _within(stated: Edtf, known: Edtf) -> bool:
+    """Whether one of two dates lies wholly in the other, both with two ends."""
+    ends = (stated.earliest, stated.latest, known.earliest, known.latest)
+    if None in ends:
+        return False
+    first, last, known_first, known_last = (end or 0 for end in ends)
+    return (first <= known_first and known_last <= last) or (known_first <= first and last <= known_last)
+
+
+def telling_words(title: str, changes: Changes) -> frozenset[str]:
+    """The words of a title that tell works apart, folded; all of them where none does."""
+    folded = {fold_word(word) for word in words(title, tokenise(title))}
+    return frozenset(folded - changes.title_words) or frozenset(folded)
+
+
+def _shared(stated: frozenset[str], known: frozenset[str]) -> float:
+    return len(stated & known) / max(1, min(len(stated), len(known)))
+
+
+def _work(claim: Claim, source: Source, changes: Changes) -> tuple[Agreement, str]:
+    if not claim.quoted.work or not claim.quoted.work.strip():
+        return Agreement.UNSTATED, "No work is stated."
+    if not source.works:
+        return Agreement.UNDETERMINED, "The source has no title."
+    stated = telling_words(claim.quoted.work, changes)
+    share = max(_shared(stated, telling_words(work, changes)) for work in source.works)
+    held = "; ".join(source.works)
+    if share >= SAME_WORK:
+        return Agreement.CONFIRMED, f"Held here in {held}."
+    if share > 0 or not claim.work_known:
+        return (
+            Agreement.UNDETERMINED,
+            f"Held here in {held}; whether that is the stated work cannot be told.",
+        )
+    return Agreement.CONTRADICTED, f"Held here in {held}."
+
+
+def attribute(claim: Claim, source: Source, changes: Changes) -> Attribution:
+    """How a source agrees with what a quoter states."""
+    speaker, why_speaker = _speaker(claim, source, changes)
+    date, why_date = _date(claim, source)
+    work, why_work = _work(claim, source, changes)
+    says: dict[str, str] = {}
+    if speaker != Agreement.CONFIRMED and source.speakers:
+        says["speaker"] = "; ".join(source.speakers)
+    if date is not Agreement.CONFIRMED and source.dates:
+        says["date"] = ", ".join(date.text for date in source.dates)
+    if work is not Agreement.CONFIRMED and source.works:
+        says["work"] = "; ".join(source.works)
+    return Attribution(
+        speaker, date, work, {"speaker": why_speaker, "date": why_date, "work": why_work}, says
+    )

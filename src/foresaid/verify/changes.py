@@ -1,0 +1,219 @@
+"""Which differences between words change a meaning, and which do not?
+
+The word tables of data/<language>/changes.toml, made ready for look-up. Words are held as folded by
+`foresaid.text.normalize`: without case, accents and apostrophes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from foresaid.text.align import letters_changed
+from foresaid.text.normalize import fold_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from foresaid.model.words import Vocabulary
+
+Pairs: TypeAlias = "tuple[tuple[str, str], ...]"
+
+MEANINGS = (
+    "negation",
+    "number",
+    "date",
+    "modality",
+    "condition",
+    "quantifier",
+    "name",
+)  # never minor; the first that fits
+SPELLED_WITHIN = 5  # letters from which on a spelling rule may apply inside a word: "for" is not "four"
+SPELLED_DOUBLED = 8  # letters: "travelled" is "traveled", "filled" is not "filed"
+LONGEST_WORD = 40  # letters; a longer run is no word of a language written with spaces
+LETTERS_A_MISREADING = (
+    6  # letters of a word that one misread letter needs, beside those in the table of confusions
+)
+YEARS = range(1000, 2200)  # four digits in this range are taken for a year
+
+
+def _pairs(entries: Iterable[str]) -> Pairs:
+    return tuple((left, right) for left, _, right in (entry.partition(">") for entry in entries))
+
+
+def _both_ways(pairs: Pairs) -> Iterator[tuple[str, str]]:
+    for left, right in pairs:
+        yield left, right
+        yield right, left
+
+
+def _phrases(entries: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(fold_word(word) for word in entry.split()) for entry in entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The tables of one language: words by what they change, pairs by what they are written for.
+
+    Words in `capitalised` name a day or month only with a capital: May, not may.
+    """
+
+    meanings: dict[str, frozenset[str]]
+    capitalised: frozenset[str]
+    conditions: frozenset[tuple[str, ...]]
+    continuations: frozenset[tuple[str, ...]]
+    governors: frozenset[tuple[str, ...]]
+    released: frozenset[str]
+    spelling_letters: Pairs
+    spelling_endings: Pairs
+    spelling_doubled: Pairs
+    spelling_words: dict[str, str]
+    numerals: dict[str, str]
+    contractions: dict[str, tuple[str, ...]]
+    confusions: frozenset[tuple[str, str]]
+    homoglyphs: dict[int, str]
+    titles: frozenset[str]
+    given_names: frozenset[tuple[str, str]]
+    title_words: frozenset[str]
+
+
+def read_changes(vocabulary: Vocabulary) -> Changes:
+    """The tables of a vocabulary; KeyError names one that the language lacks."""
+    table = {key.removeprefix("changes."): entries for key, entries in vocabulary.tables.items()}
+    conditions = _phrases(table["conditions"])
+    return Changes(
+        meanings={
+            "negation": frozenset(map(fold_word, table["negations"])),
+            "number": frozenset(map(fold_word, table["number_words"])),
+            "date": frozenset(map(fold_word, table["calendar"])),
+            "modality": frozenset(map(fold_word, table["modals"])),
+            "condition": frozenset(phrase[0] for phrase in conditions if len(phrase) == 1),
+            "quantifier": frozenset(map(fold_word, table["quantifiers"])),
+        },
+        capitalised=frozenset(fold_word(word) for word in table["calendar"] if word[:1].isupper()),
+        conditions=conditions,
+        continuations=_phrases(table["continuations"]),
+        governors=_phrases(table["governors"]),
+        released=frozenset(map(fold_word, table["released"])),
+        spelling_letters=_pairs(table["spelling_letters"]),
+        spelling_endings=_pairs(table["spelling_endings"]),
+        spelling_doubled=_pairs(table["spelling_doubled"]),
+        spelling_words=dict(_pairs(table["spelling_words"])),
+        numerals=dict(_pairs(table["numerals"])),
+        contractions={
+            fold_word(short): tuple(map(fold_word, full.split()))
+            for short, full in _pairs(table["contractions"])
+        },
+        confusions=frozenset(_both_ways(_pairs(table["ocr_confusions"]))),
+        homoglyphs=str.maketrans(dict(_pairs(table["homoglyphs"]))),
+        titles=frozenset(word for title in table["person_titles"] for word in title.split()),
+        given_names=frozenset(_both_ways(_pairs(table["given_names"]))),
+        title_words=frozenset(map(fold_word, table["title_words"])),
+    )
+
+
+def _rewritten(word: str, pairs: Pairs) -> str:
+    for left, right in pairs:
+        word = word.replace(left, right)
+    return word
+
+
+def standard_spelling(word: str, changes: Changes) -> str:
+    """A folded word in the spelling that all its variants share; no claim that anybody writes so."""
+    word = changes.spelling_words.get(word, word)
+    if len(word) < SPELLED_WITHIN:
+        return word
+    if len(word) >= SPELLED_DOUBLED:
+        word = word[0] + _rewritten(word[1:], changes.spelling_doubled)
+    plural = word.endswith("s") and not word.endswith("ss")
+    stem = word[:-1] if plural else word
+    for left, right in changes.spelling_endings:
+        if stem.endswith(left):
+            stem = stem.removesuffix(left) + right
+            break
+    return stem[0] + _rewritten(stem[1:], changes.spelling_letters) + ("s" if plural else "")
+
+
+def spelled_alike(left: str, right: str, changes: Changes) -> bool:
+    """Whether two folded words are spellings of one word."""
+    return standard_spelling(left, changes) == standard_spelling(right, changes)
+
+
+def same_number(left: str, right: str, changes: Changes) -> bool:
+    """Whether two folded words are one number in words and in figures."""
+    return changes.numerals.get(left, left) == changes.numerals.get(right, right)
+
+
+def in_full(words: Iterable[str], changes: Changes) -> list[str]:
+    """Folded words with contractions written out."""
+    return [part for word in words for part in changes.contractions.get(word, (word,))]
+
+
+def confused(left: str, right: str, changes: Changes) -> bool:
+    """Whether two folded words differ only in letters that recognition takes for one another."""
+    if max(len(left), len(right)) > LONGEST_WORD:
+        return False
+    reached, waiting = {(0, 0)}, [(0, 0)]
+    while waiting:
+        at, place = waiting.pop()
+        steps = [
+            (at + len(read), place + len(meant))
+            for read, meant in changes.confusions
+            if left.startswith(read, at) and right.startswith(meant, place)
+        ]
+        if left[at : at + 1] == right[place : place + 1] != "":
+            steps.append((at + 1, place + 1))
+        fresh = [step for step in steps if step not in reached]
+        reached.update(fresh)
+        waiting += fresh
+    return (len(left), len(right)) in reached
+
+
+def as_meant(word: str, changes: Changes) -> list[str]:
+    """What a misread word may have been: one confusion undone, at any place."""
+    if len(word) > LONGEST_WORD:
+        return []
+    once = {
+        word[:at] + meant + word[at + len(read) :]
+        for read, meant in changes.confusions
+        for at in range(len(word))
+        if word.startswith(read, at)
+    }
+    return sorted(once - {word})
+
+
+def misread(left: str, right: str) -> bool:
+    """Whether two folded words differ in so few letters that either may be a misreading of the other.
+
+    First and last letters must agree, where languages put negations, numbers and tenses: unalterable is not
+    inalterable, nor unhistoric unhistorical.
+    """
+    if left[:2] != right[:2] or left[-2:] != right[-2:]:
+        return False
+    changed = sum(max(len(before), len(after)) for before, after in letters_changed(left, right))
+    return changed <= max(len(left), len(right)) // LETTERS_A_MISREADING
+
+
+def looks_like(left: str, right: str, changes: Changes) -> bool:
+    """Whether two different words look the same, by letters of other alphabets."""
+    return left != right and left.translate(changes.homoglyphs) == right.translate(changes.homoglyphs)
+
+
+def is_number(word: str) -> bool:
+    """Whether a folded word is written in digits, with at most an ending such as the th of 12th."""
+    return any(character.isdigit() for character in word)
+
+
+def is_year(word: str) -> bool:
+    """Whether a folded word is a year in digits."""
+    return len(word) == len("1800") and word.isdecimal() and int(word) in YEARS
+
+
+def holds_phrase(words: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> bool:
+    """Whether any of the phrases stands somewhere in the words."""
+    longest = max(map(len, phrases), default=0)
+    return any(
+        tuple(words[start : start + length]) in phrases
+        for start in range(len(words))
+        for length in range(1, longest + 1)
+    )

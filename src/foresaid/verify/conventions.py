@@ -1,0 +1,162 @@
+"""What does a quoter mark as left out, put in or stressed?
+
+A quotation is read once as it stands and once by the conventions of quoting: an ellipsis (… ... . . .
+* * *, bare or in brackets) leaves words out, [brackets] put words in or adapt a word's beginning or end,
+*asterisks* and _underscores_ stress. Places stay those of the quotation as given.
+
+    "[C]redit for tuition … enough [sic] to pay"   words Credit for tuition enough to pay
+                                                    adapted {0}, gaps {3: ellipsis, 4: editorial}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from foresaid.text.normalize import Tokens, fold_word, tokenise, words
+
+DOTS = 3  # fewer are a full stop, or a slip
+LONGEST_BRACKET = 300  # characters; a bracket that does not close by then is taken as it stands
+EMPHASIS = frozenset("*_~")
+OMISSION, INSERTION, EDITORIAL = "omission", "insertion", "editorial"
+JOINED = "\u034f"  # the combining grapheme joiner: the word goes on across it, and nothing else uses it
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark of the quoter's at [start, end) of the quotation, and the words put in, if any."""
+
+    kind: str
+    start: int
+    end: int
+    inserted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A quotation as a sequence of words to look for.
+
+    `text` has the length of the quotation, with marks blanked; `surfaces` are its words as written and
+    `folded` as compared; `gaps` says which mark stands before a word (its number; the number of words for
+    the end); `adapted` are the words that a bracket touches.
+    """
+
+    text: str
+    tokens: Tokens
+    surfaces: tuple[str, ...]
+    folded: tuple[str, ...]
+    gaps: Mapping[int, Mark]
+    adapted: frozenset[int]
+
+    @property
+    def marked(self) -> bool:
+        """Whether the quoter marked anything."""
+        return bool(self.gaps or self.adapted)
+
+    @property
+    def broken(self) -> bool:
+        """Whether a mark stands between two words, so that the source may go on otherwise there."""
+        return any(0 < place < len(self.folded) for place in self.gaps)
+
+
+def _run_end(quote: str, start: int) -> int:
+    """Where a run of one character, with single spaces at most between, ends."""
+    sign, at, end = quote[start], start, start
+    while at < len(quote):
+        if quote[at] == sign:
+            end = at + 1
+        elif quote[at] not in " \u00a0" or quote[at + 1 : at + 2] != sign:
+            break
+        at += 1
+    return end
+
+
+def _is_ellipsis(run: str) -> bool:
+    """Whether a run of dots or asterisks stands for words left out; * and ** stress, * * * leaves out."""
+    if run[0] == "…":
+        return True
+    return run.count(run[0]) >= DOTS and (run[0] == "." or "* *" in run)
+
+
+def _bracket(quote: str, start: int) -> Mark | None:
+    """The mark that a bracket opening here makes, unless it never closes."""
+    close = quote.find("]", start, start + LONGEST_BRACKET)
+    if close < 0:
+        return None
+    inside = quote[start + 1 : close].strip()
+    if not any(character.isalnum() for character in inside):
+        return Mark(OMISSION, start, close + 1)
+    if fold_word(inside) == "sic" or inside.lower().startswith(("emphasis", "italics")):
+        return Mark(EDITORIAL, start, close + 1)
+    return Mark(INSERTION, start, close + 1, inside)
+
+
+def marks(quote: str) -> list[Mark]:
+    """The quoter's marks in a quotation, in order; one pass, so linear."""
+    found: list[Mark] = []
+    at = 0
+    while at < len(quote):
+        mark, end = None, at + 1
+        if quote[at] in ".…*":
+            end = _run_end(quote, at)
+            mark = Mark(OMISSION, at, end) if _is_ellipsis(quote[at:end]) else None
+        elif quote[at] == "[":
+            mark = _bracket(quote, at)
+            end = mark.end if mark is not None else end
+        if mark is not None:
+            found.append(mark)
+        at = end
+    return found
+
+
+def _inside_word(quote: str, mark: Mark) -> bool:
+    """Whether a bracket is a part of one word, as in [C]redit and govern[ed]."""
+    before = mark.start > 0 and quote[mark.start - 1].isalnum()
+    after = mark.end < len(quote) and quote[mark.end].isalnum()
+    return mark.kind == INSERTION and (before or after) and " " not in mark.inserted
+
+
+def _together(first: Mark, second: Mark) -> Mark:
+    """Two marks before one word, as in "… [They]": the ellipsis says that words are left out."""
+    kind = OMISSION if OMISSION in {first.kind, second.kind} else second.kind
+    return Mark(kind, first.start, second.end, " ".join(filter(None, (first.inserted, second.inserted))))
+
+
+def _reading(text: str, gaps: list[Mark], adapted: list[Mark]) -> Reading:
+    tokens = tokenise(text)
+    surfaces = tuple(word.replace(JOINED, "") for word in words(text, tokens))
+    starts, ends = tokens.starts, tokens.ends
+    before: dict[int, Mark] = {}
+    for mark in gaps:
+        place = int(starts.searchsorted(mark.start))
+        before[place] = _together(before[place], mark) if place in before else mark
+    touched = {int(ends.searchsorted(mark.start, "right")) for mark in adapted}
+    return Reading(
+        text=text,
+        tokens=tokens,
+        surfaces=surfaces,
+        folded=tuple(map(fold_word, surfaces)),
+        gaps=before,
+        adapted=frozenset(place for place in touched if place < len(surfaces)),
+    )
+
+
+def read_as_it_stands(quote: str) -> Reading:
+    """A quotation with every character taken as the source's own."""
+    return _reading(quote, [], [])
+
+
+def read_by_conventions(quote: str) -> Reading:
+    """A quotation with the quoter's marks understood as such."""
+    text, gaps, adapted, copied = [], [], [], 0
+    for mark in marks(quote):
+        text.append(quote[copied : mark.start])
+        if _inside_word(quote, mark):
+            text.append(JOINED + quote[mark.start + 1 : mark.end - 1] + JOINED)
+            adapted.append(mark)
+        else:
+            text.append(" " * (mark.end - mark.start))
+            gaps.append(mark)
+        copied = mark.end
+    text.append(quote[copied:])
+    return _reading("".join(text), gaps, adapted)

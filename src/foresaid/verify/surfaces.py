@@ -1,0 +1,64 @@
+"""Do words that are the same word differ as written?"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from foresaid.text.normalize import APOSTROPHES, INVISIBLE, typography
+
+EMPHASIS = frozenset("*_~")
+BRACKETS = frozenset("[]")
+_QUOTATION_MARKS = frozenset('"“”„«»‹›‟❝❞〝〞＂' + APOSTROPHES)
+_DASHES = frozenset("-–—‐‑‒―−")
+_COUNTING = frozenset("$£€¥¢%‰°")  # dropped or added beside a number, they change what it counts
+
+
+def _bare(word: str) -> str:
+    """A word without case, accents and ligatures."""
+    letters = unicodedata.normalize("NFD", word.casefold())
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return plain.replace("æ", "ae").replace("œ", "oe").replace("ø", "o")
+
+
+def word_kind(quoted: str, source: str) -> str | None:
+    """How two words with equal folded forms differ as written; None if only by typography."""
+    left, right = typography(quoted), typography(source)
+    if left == right:
+        return None
+    if any(character in INVISIBLE for character in left + right):
+        return "hidden"
+    if left.casefold() == right.casefold():
+        return "case"
+    if left.replace("'", "").casefold() == right.replace("'", "").casefold():
+        return "punctuation"
+    return "accent" if _bare(left) == _bare(right) else "homoglyph"
+
+
+def _inked(between: str) -> str:
+    """The punctuation between two words, in one shape for all typographies."""
+    shapes: list[str] = []
+    for character in unicodedata.normalize("NFKC", between):
+        shape = "-" if character in _DASHES else character
+        if shape.isspace() or shape in _QUOTATION_MARKS or shape in INVISIBLE or shape == "\u00ad":
+            continue
+        if shape != "-" or shapes[-1:] != ["-"]:
+            shapes.append(shape)
+    return "".join(shapes)
+
+
+def between_kind(quoted: str, source: str, *, numbers: bool) -> str | None:
+    """How the characters between two words differ; `numbers` says that a number stands on either side."""
+    if INVISIBLE & set(quoted) != INVISIBLE & set(source):
+        return "hidden"
+    left, right = _inked(quoted), _inked(source)
+    if left == right:
+        return None
+    added, dropped = set(left) - set(right), set(right) - set(left)
+    if numbers and (added | dropped) & _COUNTING:
+        return "number"
+    if added and not dropped:
+        if added <= EMPHASIS:
+            return "emphasis"
+        if added <= BRACKETS:
+            return "editorial"
+    return "punctuation"
