@@ -1,0 +1,215 @@
+"""Which name do the words for a speaker stand for?
+
+A surname is led back to the full name that stands earlier in the text, an acronym to its gloss ("Full Name
+(FN)"), a pronoun to the last speaker it can mean. What could mean two persons is left as it stands, or None.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from foresaid.read.lexicon import Lexicon
+
+_CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽ"
+_WORD = rf"[{_CAPITAL}](?:[\w’']|-(?=\w)){{1,24}}"
+_FULL_NAME = re.compile(
+    rf"{_WORD}(?:[ \n](?:[{_CAPITAL}]\.|{_WORD}|of|de|van|von|der|den|del|di|da|la|le|bin|ibn|al)){{1,6}}"
+)
+_NAME_WORD = re.compile(_WORD)
+_GLOSS = re.compile(rf"\(([{_CAPITAL}][\w&.-]{{1,9}})\)")
+# Letters looked back for the words of an acronym; the longest gloss met in the evaluation sets has 74.
+_LONGEST_GLOSS = 120
+# Longer words in capitals are set so, not abbreviated; UNESCO and NATO have at most 6 letters.
+_LONGEST_ACRONYM = 6
+# Characters on both sides in which a word is looked for without its capital; bounded, so that time is linear.
+_NEARBY = 4000
+_SMALL = frozenset(("of", "the", "for", "and", "on", "in", "to", "&"))
+_HE = frozenset(("mr", "sir", "lord", "king", "prince", "monsieur", "herr"))
+_SHE = frozenset(("mrs", "ms", "miss", "lady", "queen", "princess", "madame", "frau"))
+
+
+class Names:
+    """The names met so far in one text, read only as far as asked: the whole text at most once."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self._text = text
+        self._lexicon = lexicon
+        self._read_to = 0
+        self._by_surname: dict[str, dict[str, str]] = {}
+        self._by_acronym: dict[str, str] = {}
+        self._pronoun_of: dict[str, str] = {}
+        self._speakers: list[tuple[int, str | None]] = []
+
+    def name_of(self, words: Sequence[str], position: int, *, starts_sentence: bool) -> str | None:
+        """The name that a capitalised phrase stands for, as fully as the text before `position` gives it."""
+        bare = self._without_titles(words)
+        if not bare:
+            return None
+        self._read(position)
+        written = " ".join(bare)
+        if written in self._by_acronym:
+            return self._by_acronym[written]
+        if len(bare) == 1:
+            if len(written) > _LONGEST_ACRONYM and written.isupper():
+                return None  # "WASHINGTON — …": a dateline or a headline
+            known = self._by_surname.get(written, {})
+            if (
+                not known
+                and starts_sentence
+                and (written.endswith("s") or self._is_common(written, position))
+            ):
+                return None
+            written = self._only(known, words) or written
+        self._note_title(words, written)
+        return written
+
+    def speaker_met(self, name: str | None, position: int) -> None:
+        """Remember who spoke, for the pronouns that follow; None for a speaker without a name."""
+        self._speakers.append((position, name))
+
+    def meant_by(self, pronoun: str, outside: str, position: int, reach: int) -> str | None:
+        """Whom "he" or "she" means: the one person who was named as a speaker lately and may be meant.
+
+        `outside` holds the words between that speaker and the pronoun that are not quoted: whoever else is
+        named there may be meant as well, and then nobody is.
+        """
+        name = self.last_speaker(position, reach)
+        if name is None or pronoun not in ("he", "she") or self._gender(name, pronoun) != pronoun:
+            return None
+        mine = set(name.split())
+        for match in _NAME_WORD.finditer(outside):
+            word = match.group().removesuffix("'s").removesuffix("’s")
+            if (
+                word not in mine
+                and self._is_person(word)
+                and self._gender(self._fullest(word), pronoun) == pronoun
+            ):
+                return None
+        self._pronoun_of[name] = pronoun
+        return name
+
+    def last_speaker(self, position: int, reach: int) -> str | None:
+        """Who spoke last, if that is known by name and at most `reach` characters back."""
+        if not self._speakers or position - self._speakers[-1][0] > reach:
+            return None
+        return self._speakers[-1][1]
+
+    def last_speaker_at(self) -> int:
+        """Where the speaker named last was named; 0 if nobody was."""
+        return self._speakers[-1][0] if self._speakers else 0
+
+    def _gender(self, name: str, otherwise: str) -> str:
+        """The pronoun a name is known to go with, by its use, title or given name; else `otherwise`."""
+        given = name.split(maxsplit=1)[0].casefold() if name else ""
+        if name in self._pronoun_of:
+            return self._pronoun_of[name]
+        if given in self._lexicon.given_names_he:
+            return "he"
+        return "she" if given in self._lexicon.given_names_she else otherwise
+
+    def _is_person(self, word: str) -> bool:
+        low = word.casefold()
+        return (
+            word in self._by_surname
+            or low in self._lexicon.given_names_he
+            or low in self._lexicon.given_names_she
+        )
+
+    def _fullest(self, surname: str) -> str:
+        known = self._by_surname.get(surname, {})
+        return next(iter(known.values())) if len(known) == 1 else surname
+
+    def _only(self, known: Mapping[str, str], words: Sequence[str]) -> str | None:
+        """The one full name known for a surname, if its bearer can have the title: no "Mr." is an Ann."""
+        if len(known) != 1:
+            return None
+        name = next(iter(known.values()))
+        titles = {word.casefold().rstrip(".") for word in words}
+        wrong = (titles & _HE and self._gender(name, "he") != "he") or (
+            titles & _SHE and self._gender(name, "she") != "she"
+        )
+        return None if wrong else name
+
+    def _is_common(self, word: str, position: int) -> bool:
+        """Whether a word with a capital at a sentence's start is no name: "Frequently Lee called"."""
+        low = word.casefold()
+        if low in self._lexicon.given_names_he or low in self._lexicon.given_names_she:
+            return False
+        if low.endswith(("ly", "ing")):
+            return True
+        return self._text.find(f" {low} ", max(0, position - _NEARBY), position + _NEARBY) >= 0
+
+    def _note_title(self, words: Sequence[str], name: str) -> None:
+        titles = {word.casefold().rstrip(".") for word in words}
+        if titles & _HE:
+            self._pronoun_of[name] = "he"
+        elif titles & _SHE:
+            self._pronoun_of[name] = "she"
+
+    def _without_titles(self, words: Sequence[str]) -> list[str]:
+        """The words of a name behind its last title: "New Jersey Gov. Ann Lee" -> Ann Lee."""
+        low = [word.casefold().rstrip(".") for word in words]
+        start = 0
+        for number, word in enumerate(low):
+            if word in self._lexicon.titles or (word.endswith(("'s", "’s")) and number + 1 < len(low)):
+                start = number + 1
+            elif word in self._lexicon.kept_titles:
+                start = number  # "His Holiness Pope Francis"
+        if start < len(words) and start and low[start] in _SMALL:
+            start += 2  # "Secretary of State Ann Lee": the office is two words longer
+        bare = [
+            word for word in words[start:] if word.casefold().rstrip(".") not in self._lexicon.name_suffixes
+        ]
+        if bare and bare[-1].endswith(("'s", "’s")):
+            bare[-1] = bare[-1][:-2]
+        return [word for word in bare if word]
+
+    def _read(self, position: int) -> None:
+        if position <= self._read_to:
+            return
+        for match in _FULL_NAME.finditer(self._text, self._read_to, position):
+            self._learn_name(match.group().split(), match.start())
+        for match in _GLOSS.finditer(self._text, max(0, self._read_to - 12), position):
+            self._learn_gloss(match.group(1), match.start())
+        self._read_to = position
+
+    def _learn_name(self, words: list[str], start: int) -> None:
+        while words and words[0].casefold() in self._lexicon.function_words | self._lexicon.determiners:
+            words = words[1:]
+        bare = self._without_titles(words)
+        if "of" in bare:
+            bare = bare[: bare.index("of")]  # "Ann Lee of York"
+        if (
+            len(bare) > 1
+            and bare == words
+            and self._starts_sentence(start)
+            and self._is_common(bare[0], start)
+        ):
+            bare = bare[1:]  # "Poor Ann", "Certainly Lee"
+        if len(bare) > 1 and bare[0].casefold() not in self._lexicon.kept_titles:
+            known = self._by_surname.setdefault(bare[-1], {})
+            known.setdefault(bare[0], " ".join(bare))
+
+    def _starts_sentence(self, start: int) -> bool:
+        before = self._text[max(0, start - 4) : start].rstrip()
+        return not before[-1:].isalnum() and before[-1:] not in (",", ";")
+
+    def _learn_gloss(self, acronym: str, bracket: int) -> None:
+        """The words in front of "(ACR)" whose initials it is."""
+        letters = [letter for letter in acronym if letter.isupper()]
+        words = self._text[max(0, bracket - _LONGEST_GLOSS) : bracket].replace("*", " ").split()
+        taken: list[str] = []
+        for word in reversed(words):
+            if not letters:
+                break
+            if word[0].upper() == letters[-1] and (word[0].isupper() or word not in _SMALL):
+                letters.pop()
+            elif word not in _SMALL:
+                return
+            taken.append(word)
+        if not letters and len(taken) > 1:
+            self._by_acronym.setdefault(acronym, " ".join(reversed(taken)))

@@ -1,0 +1,121 @@
+"""Where do the paragraphs and sentences of a text begin and end?
+
+Spans only: the text is never changed. Everything is one pass: lines are cut by `str.split`, candidates
+for a sentence's end are found by a character class, and each is judged by a bounded look at both sides.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from foresaid.model.annotations import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_STOP = re.compile(r"[.!?…]")
+# What may stand between a full stop and the space behind it: closing marks, brackets, notes, emphasis.
+_TRAILERS = frozenset("\"'”’»›)]*_.!?…")
+_OPENERS = frozenset("\"'“‘«‹„‚([*_—–-")
+# The longest abbreviation looked for in front of a full stop ("Messrs" has 6 letters; "a.k.a" 5).
+_LONGEST_ABBREVIATION = 12
+# Trailers looked at behind a full stop; `."' )*` is the longest run met in the evaluation sets.
+_LONGEST_TRAIL = 6
+
+
+def paragraphs(text: str) -> list[Span]:
+    """The paragraphs of a text: stretches of lines that are not blank, without the space around them."""
+    found: list[Span] = []
+    start, end, position = -1, 0, 0
+    for line in text.split("\n"):
+        stripped = line.strip()
+        if stripped:
+            if start < 0:
+                start = position + len(line) - len(line.lstrip())
+            end = position + len(line.rstrip())
+        elif start >= 0:
+            found.append(Span(start, end))
+            start = -1
+        position += len(line) + 1
+    if start >= 0:
+        found.append(Span(start, end))
+    return found
+
+
+def sentences(text: str, span: Span, abbreviations: frozenset[str]) -> Iterator[Span]:
+    """The sentences inside a span, in order, without the space around them."""
+    start = _skip_space(text, span.start, span.end)
+    while start < span.end:
+        end = sentence_end(text, start, span.end, abbreviations)
+        yield Span(start, end)
+        start = _skip_space(text, end, span.end)
+
+
+def sentence_end(text: str, start: int, limit: int, abbreviations: frozenset[str]) -> int:
+    """The first place at or behind `start` where a sentence is over; `limit` if there is none."""
+    for match in _STOP.finditer(text, start, limit):
+        end = _close(text, match.end(), limit)
+        if ends_sentence(text, match.start(), end, limit, abbreviations):
+            return end
+    return limit
+
+
+def last_sentence_start(text: str, floor: int, position: int, abbreviations: frozenset[str]) -> int:
+    """Where the sentence that holds `position` begins, not looking further back than `floor`."""
+    start = floor
+    for match in _STOP.finditer(text, floor, position):
+        end = _close(text, match.end(), position)
+        if end < position and ends_sentence(text, match.start(), end, position, abbreviations):
+            start = end
+    return _skip_space(text, start, position)
+
+
+def ends_sentence(text: str, stop: int, end: int, limit: int, abbreviations: frozenset[str]) -> bool:
+    """Whether the mark at `stop`, with its trailers up to `end`, ends a sentence.
+
+    Cases: "Mr. Smith" (abbreviation), "J. Smith" (initial), "3.5" (no space), "e.g. this" and
+    "“Why?” he asked" (the next letter is small).
+    """
+    if end >= limit:
+        return True
+    if not text[end].isspace():
+        return False
+    following = _next_letter(text, end, limit)
+    if following.islower():
+        return False
+    return text[stop] != "." or not _is_abbreviation(text, stop, abbreviations)
+
+
+def _is_abbreviation(text: str, stop: int, abbreviations: frozenset[str]) -> bool:
+    start = stop
+    while (
+        start > 0
+        and stop - start < _LONGEST_ABBREVIATION
+        and (text[start - 1].isalpha() or text[start - 1] == ".")
+    ):
+        start -= 1
+    word = text[start:stop]
+    if len(word) == 1:
+        return word.isupper() and word != "I"
+    return word.casefold() in abbreviations
+
+
+def _next_letter(text: str, position: int, limit: int) -> str:
+    for character in text[position : min(limit, position + _LONGEST_TRAIL)]:
+        if not character.isspace() and character not in _OPENERS:
+            return character
+    return "A"  # nothing but marks: nothing speaks against an end
+
+
+def _close(text: str, position: int, limit: int) -> int:
+    last = min(limit, position + _LONGEST_TRAIL)
+    while position < last and text[position] in _TRAILERS:
+        position += 1
+    return position
+
+
+def _skip_space(text: str, position: int, limit: int) -> int:
+    while position < limit and text[position].isspace():
+        position += 1
+    return position
