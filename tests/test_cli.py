@@ -14,6 +14,8 @@ Ada Example
 3 March 1887
 
 The mayor wrote to us last week, "The harbour will be closed before the winter comes, unless the council pays."
+
+I have no hope that the council will find the money for the northern wall this year.
 """
 REPORT = """Report on the harbour
 
@@ -72,7 +74,7 @@ def test_given_quotations_are_verified_row_by_row(harbour, write, foresaid):
         "rows.jsonl",
         '{"id": "a", "quote": "The harbour will be closed before the winter comes, unless the council pays."}\n'
         '{"id": "b", "quote": "Nobody in this town has ever heard of such a plan for the market."}\n'
-        '{"id": "c", "quote": "The harbour will be closed before the winter comes, unless the council pays.",'
+        '{"id": "c", "quote": "I have no hope that the council will find the money for the northern wall",'
         ' "speaker": "Ben Sample", "date": "1890"}\n',
     )
     found = {row["id"]: row for row in foresaid.jsonl("verify", harbour, "--quotations", rows, code=1)}

@@ -73,3 +73,27 @@ def test_reasons_accuse_nobody(index):
     missing = reason("The orchards beyond the river were sold to a company of brewers.")
     assert missing.startswith("Not found in these 3 documents")
     assert missing.endswith("that does not mean it was not said.")
+
+
+def test_words_that_a_document_quotes_are_not_its_own_speakers(tmp_path):
+    """A passage inside a quotation credits who is quoted; the quoting document contradicts nobody."""
+    words = "The mills will stand still before the first snow has fallen on the pass."
+    text = f'Old Rasmus used to say: "{words}" So it went in our valley.'
+    start = text.index(words)
+    source = Source("letter", text, ("Ada Marsh",), (), (), ((start, start + len(words), "Rasmus Holt"),))
+    index = collection(tmp_path, [source])
+    for stated, wanted in (
+        ("Rasmus Holt", "confirmed"),
+        ("Ada Marsh", "undetermined"),
+        ("Tom Reed", "undetermined"),
+    ):
+        found = verify_quotation(QuotedWords("q", words, speaker=stated), index, ENGLISH)
+        assert (found.verdict, found.speaker) == ("verbatim", wanted)
+
+
+def test_a_few_words_accuse_nobody(index):
+    """Words of fewer than six may stand anywhere by chance, so they contradict no speaker."""
+    found = verify_quotation(
+        QuotedWords("q", "the wages of the dockers", speaker="Tobias Lindqvist"), index, ENGLISH
+    )
+    assert (found.verdict, found.speaker) == ("verbatim", "undetermined")

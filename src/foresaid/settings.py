@@ -36,6 +36,8 @@ def read_settings(path: Path) -> Settings:
         given = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} is not valid TOML: {error}.") from error
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror or error}.") from error
     known = [field.name for field in fields(Settings)]
     for key, value in given.items():
         if key not in known:

@@ -14,10 +14,10 @@ from foresaid.model.words import Vocabulary
 def load_vocabulary(language: str = "en") -> Vocabulary:
     """The word tables of data/<language>; SettingsError lists the languages there are."""
     root = files("foresaid").joinpath("data")
+    known = sorted(entry.name for entry in root.iterdir() if entry.is_dir())
+    if language not in known:
+        raise SettingsError(f"No word tables for language {language!r}; there are: {', '.join(known)}.")
     folder = root.joinpath(language)
-    if not folder.is_dir():
-        known = ", ".join(sorted(entry.name for entry in root.iterdir() if entry.is_dir()))
-        raise SettingsError(f"No word tables for language {language!r}; there are: {known}.")
     tables: dict[str, tuple[str, ...]] = {}
     for entry in sorted(folder.iterdir(), key=lambda file: file.name):
         if entry.name.endswith(".toml"):

@@ -199,7 +199,10 @@ class Catalogue:
 
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     # On a medium that nobody can write to, SQLite cannot keep its shared memory beside the file.
-    immutable = "&immutable=1" if read_only and not os.access(path.parent, os.W_OK) else ""
+    # A log that a killed writer left beside it holds rows, and immutable would not see them.
+    log = path.with_name(path.name + "-wal")
+    fixed = read_only and not os.access(path.parent, os.W_OK) and not (log.exists() and log.stat().st_size)
+    immutable = "&immutable=1" if fixed else ""
     mode = ("ro" if read_only else "rwc") + immutable
     try:
         connection = sqlite3.connect(

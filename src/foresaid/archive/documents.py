@@ -119,7 +119,7 @@ def source(catalogue: Catalogue, name: str) -> Source:
     if document is None:
         raise KeyError(name)
     query = """SELECT start, "end", speaker FROM annotation WHERE document =
-               (SELECT number FROM document WHERE id = ?) AND layer = 'quotations' AND type != 'term'"""
+               (SELECT number FROM document WHERE id = ?) AND layer = 'quotations' AND type != 'term' ORDER BY start, level"""
     quoted = catalogue.rows(query, (name,))
     return as_source(document, tuple((row["start"], row["end"], row["speaker"]) for row in quoted))
 

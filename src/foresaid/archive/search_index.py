@@ -6,19 +6,22 @@ same here, in verification and in every other deployment.
 
 from __future__ import annotations
 
+import os
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import tantivy
 
 from foresaid.archive.writing import refusing
-from foresaid.errors import DamageError
+from foresaid.errors import DamageError, StoreError
 from foresaid.text.queries import Both, Either, Phrase, Prefix, Query, Without, fold_words
 from foresaid.text.segment import paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
     from foresaid.model.documents import Document
 
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
 _HEAP = 64 << 20
 # Stand-ins for an open end, outside any day number that an EDTF year of the bounds in text/edtf gives.
 _OPEN_START, _OPEN_END = -(10**17), 10**17
+# Inclusive bounds on a document's earliest and on its latest day.
+Window = tuple[tuple[int | None, int | None], tuple[int | None, int | None]]
+ANY_TIME: Window = ((None, None), (None, None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,51 +51,71 @@ class SearchIndex:
         self._folder = folder
         self._schema = _schema()
 
-    def add(self, documents: Iterable[tuple[int, Document]]) -> None:
-        """Index documents, each in place of an earlier version; they are found once this returns."""
+    def add(self, documents: Iterable[tuple[int, Document]], *, dropped: Iterable[int] = ()) -> None:
+        """Index documents, each in place of an earlier version; they are found once this returns.
+
+        `dropped` are numbers of documents that are gone.
+        """
         with refusing(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
+        try:
             index = tantivy.Index(self._schema, path=str(self._folder))
             writer = index.writer(heap_size=_HEAP, num_threads=1)
+            for number in dropped:
+                writer.delete_documents_by_term("document", number)
             for number, document in documents:
                 writer.delete_documents_by_term("document", number)
                 for row in _rows(number, document):
                     writer.add_document(row)
             writer.commit()
             writer.wait_merging_threads()
+        except (ValueError, OSError) as error:  # tantivy's word for anything amiss is ValueError
+            raise StoreError(
+                f"Cannot write {self._folder}: {error}. Free the space or correct the permissions and run the"
+                " command again; if the index is damaged, `foresaid rebuild` makes it again."
+            ) from error
 
     def search(
         self,
         query: Query,
         *,
-        earliest: tuple[int | None, int | None] = (None, None),
-        latest: tuple[int | None, int | None] = (None, None),
+        within: Window = ANY_TIME,
+        beyond: Window | None = None,
         speaker: tuple[str, ...] = (),
         limit: int = 20,
     ) -> tuple[list[Place], int]:
         """The best `limit` places and how many there are in all.
 
-        `earliest` and `latest` are inclusive bounds on the document's earliest and latest day.
+        Only documents whose days lie in the window `within` count, and not those in the window `beyond`.
         """
-        if not self._folder.is_dir():
-            return [], 0
-        try:
-            searcher = tantivy.Index.open(str(self._folder)).searcher()
-        except ValueError as error:
-            raise DamageError(
-                f"{self._folder} cannot be read ({error}); run `foresaid rebuild` on its collection."
-            ) from error
         must = [self._built(query)]
-        must += [
-            self._range(field, *bounds)
-            for field, bounds in (("earliest", earliest), ("latest", latest))
-            if bounds != (None, None)
-        ]
+        must += self._windowed(within)
+        never = [_all(self._windowed(beyond))] if beyond else []
         must += [tantivy.Query.term_query(self._schema, "speaker", word) for word in speaker]
-        found = searcher.search(_all(must), limit=limit, count=True)
-        places = [_place(searcher.doc(address), score) for score, address in found.hits]
+        with self._searcher() as searcher:
+            found = searcher.search(_all(must, never), limit=limit, count=True)
+            places = [_place(searcher.doc(address), score) for score, address in found.hits]
         places.sort(key=lambda place: (-place.score, place.document, place.start))
-        return places, int(found.count)  # type: ignore[attr-defined] # missing in its stubs
+        return places, int(found.count)
+
+    @contextmanager
+    def _searcher(self) -> Iterator[Any]:
+        """The index opened for reading; what tantivy cannot read is damage."""
+        with ExitStack() as stack:
+            folder = str(self._folder)
+            if self._folder.is_dir() and not os.access(self._folder, os.W_OK):
+                # tantivy locks a file beside the index even to read it: on a medium that nobody can write
+                # to, it gets a folder of links to lock in.
+                folder = stack.enter_context(TemporaryDirectory(prefix="foresaid-"))
+                for path in self._folder.iterdir():
+                    if path.suffix != ".lock":
+                        Path(folder, path.name).symlink_to(path.absolute())
+            try:
+                yield tantivy.Index.open(folder).searcher()
+            except ValueError as error:
+                raise DamageError(
+                    f"{self._folder} cannot be read ({error}); run `foresaid rebuild` on its collection."
+                ) from error
 
     def _built(self, query: Query) -> Any:  # noqa: ANN401 - tantivy has no type stubs
         match query:
@@ -110,6 +136,13 @@ class SearchIndex:
                 )
             case Without(part):
                 return _all([tantivy.Query.all_query()], [self._built(part)])
+
+    def _windowed(self, window: Window) -> list[Any]:
+        return [
+            self._range(field, *bounds)
+            for field, bounds in zip(("earliest", "latest"), window, strict=True)
+            if bounds != (None, None)
+        ]
 
     def _range(self, field: str, low: int | None, high: int | None) -> Any:  # noqa: ANN401
         return tantivy.Query.const_score_query(

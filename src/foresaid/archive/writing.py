@@ -98,6 +98,11 @@ def cut_file(path: Path, size: int) -> None:
         os.fsync(file.fileno())
 
 
+def remove_folder(folder: Path) -> None:
+    """Remove a folder of computed files that nothing refers to any more."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def sweep(folder: Path) -> None:
     """Clear temporary files and folders that a killed process left; call only while holding the lock."""
     with refusing(folder):

@@ -46,9 +46,9 @@ def _show(found: Status) -> None:
         ("journal", counted(found.journal, "record")),
         ("still to read", counted(found.pending, "item")),
     ]
-    if found.record:
-        rows.append(("canonical record", found.record))
     table(rows)
+    if found.record:
+        echo(f"canonical record  {found.record}")
     for label, entries in (
         (
             "refused",

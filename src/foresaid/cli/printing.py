@@ -44,7 +44,8 @@ def echo(text: str = "", *, err: bool = False, **style: Any) -> None:  # noqa: A
 
 def echo_json(value: Any) -> None:  # noqa: ANN401
     """One JSON object, one line."""
-    click.echo(json.dumps(_values(value), ensure_ascii=False))
+    # Half a surrogate pair, which JSON can spell and UTF-8 cannot, comes out as "?".
+    click.echo(json.dumps(_values(value), ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def echo_jsonl(values: Iterable[Any]) -> None:

@@ -16,6 +16,17 @@ if TYPE_CHECKING:
 
 # Verdicts that are no finding: the words stand in the source, or differ only as editors may differ.
 CLEAN = frozenset({"verbatim", "minor", "marked", "variant"})
+_ACCIDENTALS = frozenset({"case", "spelling", "spacing", "ocr", "accent", "punctuation", "hidden"})
+_KINDS = {
+    "cut_before": "left out before the quotation",
+    "cut_after": "left out after the quotation",
+    "dropped": "left out without a mark",
+    "added": "not in the source",
+    "omission": "left out, marked",
+    "omission_hides": "left out, marked, and it limits the words",
+    "insertion": "put in, in brackets",
+    "case": "capital or small letter",
+}
 _COLOURS = {"verbatim": "green", "minor": "green", "marked": "green", "variant": "green"}
 _MOST_ELSEWHERE = 5
 _EDITS_SHOWN = 8
@@ -33,7 +44,7 @@ def sentence(verdict: Verification, documents: int) -> str:
     sentences = {
         "misattributed": f"Held here under {stated or place}.",
         "not_found": f"Not found in these {counted(documents, 'document')}; that does not mean it was not said.",
-        "truncated": f"The source continues: {shorten(verdict.after) or '…'}",
+        "truncated": _cut(verdict),
         "altered": "Differs from the text held here; who changed it is not known.",
         "undetermined": verdict.reasons.get("words", "Cannot be told."),
         "variant": f"Another edition or translation of the same work stands in {place}.",
@@ -61,11 +72,28 @@ def show(verdict: Verification, quote: str, documents: int) -> None:
         echo(f"  and {counted(len(verdict.elsewhere) - _MOST_ELSEWHERE, 'more place')}")
 
 
+def _cut(verdict: Verification) -> str:
+    """What the cut at either end leaves out, in the source's words."""
+    parts = []
+    for edit in verdict.edits:
+        if edit.kind == "cut_before":
+            parts.append(f"The source begins: “{shorten(edit.source)} …”")
+        elif edit.kind == "cut_after":
+            parts.append(f"The source continues: “{shorten(verdict.after.lstrip(' ,;'))}”")
+    return " ".join(parts) or "The source says more in the same sentence."
+
+
 def show_edits(verdict: Verification) -> None:
-    """The differences, each with its kind."""
-    for edit in verdict.edits[:_EDITS_SHOWN]:
-        quoted, source = shorten(edit.quoted) or "(nothing)", shorten(edit.source) or "(nothing)"
-        echo(f"  {edit.kind}: quoted {quoted!r}, source {source!r}")
+    """The differences, the gravest first, each with its kind in words."""
+    edits = sorted(verdict.edits, key=lambda edit: edit.kind in _ACCIDENTALS)
+    for edit in edits[:_EDITS_SHOWN]:
+        kind = _KINDS.get(edit.kind, edit.kind.replace("_", " "))
+        if not edit.quoted:
+            echo(f"  {kind}: “{shorten(edit.source)}”")
+        elif not edit.source:
+            echo(f"  {kind}: “{shorten(edit.quoted)}”")
+        else:
+            echo(f"  {kind}: “{shorten(edit.quoted)}” – source: “{shorten(edit.source)}”")
     if len(verdict.edits) > _EDITS_SHOWN:
         echo(f"  and {counted(len(verdict.edits) - _EDITS_SHOWN, 'more difference')}")
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from charset_normalizer import from_bytes
+from charset_normalizer.utils import is_multi_byte_encoding
 
 from foresaid.model.documents import State
 
@@ -29,7 +30,7 @@ _NUL_SHARE = 0.4
 # a one-byte code page: a random Latin-1 letter pair is valid UTF-8 in about 1 of 50 cases.
 _SOUND_PER_BROKEN = 10
 # Control characters other than white space do not occur in text; a few stray ones do in old exports.
-_CONTROL_SHARE = 0.01
+_CONTROL_SHARE, _FEW_CONTROLS = 0.01, 4
 _CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\f\v\x1a\x1b\b")
 
 
@@ -62,36 +63,48 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
 
 
 def _not_utf8(data: bytes, declared: str | None, place: int) -> Decoded:
-    if declared and _known(declared):
+    for codec in _meant(declared):
         try:
-            return Decoded(data.decode(declared), f"{_known(declared)} (declared)")
+            return Decoded(data.decode(codec), f"{codec} (declared)")
         except (UnicodeDecodeError, LookupError):
-            pass
+            continue
     mended = data.decode("utf-8", "replace")
     broken = mended.count("\ufffd")
     sound = sum(1 for byte in data if byte >= 0xC0) - broken  # noqa: PLR2004 - UTF-8 lead bytes
     if sound >= _SOUND_PER_BROKEN * broken:
         note = f"{broken} byte(s) are not UTF-8, the first at byte {place:,}; shown as \ufffd"
         return Decoded(mended, "utf-8 (damaged)", State.PARTIAL, note)
-    return _detected(data, place)
+    return _detected(data, place) or Decoded(
+        mended,
+        "utf-8 (assumed: no other encoding fits)",
+        State.PARTIAL,
+        f"the encoding could not be told; {broken} byte(s) are shown as \ufffd",
+    )
 
 
-def _detected(data: bytes, place: int) -> Decoded:
-    """A one-byte code page: Windows-1252 where it fits, else what the detector finds."""
+def _detected(data: bytes, place: int) -> Decoded | None:
+    """Windows-1252 where it fits, else what the detector finds and recognises a language in."""
+    if _western(data):
+        try:
+            return Decoded(data.decode("cp1252"), "cp1252 (detected)")
+        except UnicodeDecodeError:
+            pass
     start = max(0, place - _SAMPLE // 2)
     best = from_bytes(data[start : start + _SAMPLE]).best()
-    codecs_to_try = (["cp1252"] if _western(data) else []) + ([best.encoding] if best else [])
-    for codec in dict.fromkeys(codecs_to_try):
-        try:
-            return Decoded(data.decode(codec), f"{codec} (detected)")
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return Decoded(
-        data.decode("latin-1"),
-        "latin-1 (assumed: no other encoding fits)",
-        State.PARTIAL,
-        "the encoding could not be told; letters beyond ASCII may be wrong",
-    )
+    if best is None:
+        return None
+    # Without a language that fits, a one-byte code page is a guess among fifty: wrong letters, silently.
+    sure = best.coherence > 0
+    if not sure and not is_multi_byte_encoding(best.encoding):
+        return None
+    try:
+        text = data.decode(best.encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+    if sure:
+        return Decoded(text, f"{best.encoding} (detected)")
+    note = "the encoding was guessed; letters beyond ASCII may be wrong"
+    return Decoded(text, f"{best.encoding} (guessed)", State.PARTIAL, note)
 
 
 def _western(data: bytes) -> bool:
@@ -126,13 +139,19 @@ def _wide(data: bytes) -> str | None:
 def _binary(data: bytes) -> bool:
     sample = data[:_SAMPLE]
     controls = sum(1 for byte in sample if byte in _CONTROLS)
-    return controls > _CONTROL_SHARE * len(sample)
+    return controls > max(_FEW_CONTROLS, _CONTROL_SHARE * len(sample))
 
 
-def _known(name: str) -> str | None:
-    """The codec's own name; UTF-7 and codecs that are no character sets are not known."""
+def _meant(declared: str | None) -> tuple[str, ...]:
+    """The codecs that a declaration means; none for UTF-7, and for what is no character set.
+
+    Whoever declares Latin-1 or ASCII means Windows-1252, with its curly quotes (WHATWG Encoding §4.2);
+    UTF-16 cannot be declared inside a file whose declaration was read as ASCII (WHATWG HTML §13.2.3.2).
+    """
     try:
-        found = codecs.lookup(name)
+        found = codecs.lookup(declared or "")
     except LookupError:
-        return None
-    return found.name if found._is_text_encoding and found.name != "utf-7" else None  # noqa: SLF001
+        return ()
+    if not found._is_text_encoding or found.name.startswith(("utf-7", "utf-16", "utf-32")):  # noqa: SLF001
+        return ()
+    return ("cp1252", found.name) if found.name in {"iso8859-1", "ascii"} else (found.name,)

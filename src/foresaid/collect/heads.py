@@ -21,27 +21,30 @@ BASIS = "head of the text"
 _LINES = 8
 _LONGEST_TITLE = 220
 _LONGEST_BYLINE = 80
-_NAME_WORDS = range(2, 6)
+_MOST_NAME_WORDS = 5
+_IN_NAMES = frozenset(".'’-‐")
 
 
 def read_head(text: str, vocabulary: Vocabulary) -> tuple[tuple[Statement, ...], tuple[Dating, ...]]:
     """Title, author and date as far as the head states them, each with its span."""
     lines = _head_lines(text)
+    if not lines or _is_division(lines[0].text, vocabulary):
+        return (), ()
     statements: list[Statement] = []
     datings: list[Dating] = []
-    for place, line in enumerate(lines[1:], 1):
+    signed = False  # by a line that says so; a bare name may as well be another heading
+    for line in lines[1:]:
         dating = _date_line(line, vocabulary)
         byline = None if dating else _byline(line, vocabulary)
         if dating and not datings:
             datings.append(dating)
         elif byline and not statements:
             statements.append(byline)
-        elif place == 1:
-            break  # the second line is neither: no head
+            signed = byline.start != line.start
         else:
             break
-    titular = bool(lines) and _titular(lines[0].text)
-    if not datings and not (statements and titular):
+    titular = _titular(lines[0].text)
+    if not datings and not (signed and titular):
         return (), ()
     title = lines[0]
     if titular:
@@ -72,9 +75,14 @@ def _titular(line: str) -> bool:
     return line[-1] not in ".:;," or line.endswith("...")
 
 
+def _is_division(line: str, vocabulary: Vocabulary) -> bool:
+    """Whether a line heads a part of a book (Chapter I, Letter 4), so that what follows is its text."""
+    return _plain(line).split(None, 1)[0].casefold().strip(".:") in vocabulary.words("heads.divisions")
+
+
 def _plain(line: str) -> str:
     """A title without Markdown's marks for a heading."""
-    return line.lstrip("#").strip() if line.startswith("#") else line
+    return (line.lstrip("#").strip() or line) if line.startswith("#") else line
 
 
 def _date_line(line: Phrase, vocabulary: Vocabulary) -> Dating | None:
@@ -94,7 +102,7 @@ def _place(words: str, vocabulary: Vocabulary) -> bool:
     bare = words.strip(" ,;:([-–—").casefold()
     if not bare or bare in vocabulary.words("heads.labels"):
         return True
-    return words[-1] in ",;–—-" and len(words.split()) <= max(_NAME_WORDS) and words[0].isupper()
+    return words[-1] in ",;–—-" and len(words.split()) <= _MOST_NAME_WORDS and words[0].isupper()
 
 
 def _byline(line: Phrase, vocabulary: Vocabulary) -> Statement | None:
@@ -102,19 +110,23 @@ def _byline(line: Phrase, vocabulary: Vocabulary) -> Statement | None:
     if len(line.text) > _LONGEST_BYLINE:
         return None
     words = line.text.split()
-    marked = words[0].casefold().rstrip(":") in vocabulary.words("heads.byline_marks")
+    marked = words[0].casefold() in vocabulary.words("heads.byline_marks")
     name = words[1:] if marked else words
-    if not name or (not marked and not _looks_like_name(name, vocabulary)):
+    if not _looks_like_name(name, vocabulary, fewest=1 if marked else 2):
         return None
     start = line.end - len(line.text) + line.text.index(name[0], len(words[0]) if marked else 0)
     return Statement("author", line.text[start - line.start :].strip(), BASIS, start, line.end)
 
 
-def _looks_like_name(words: list[str], vocabulary: Vocabulary) -> bool:
-    """Two to five capitalised words, initials and particles allowed, no digits, no words of prose."""
-    if len(words) not in _NAME_WORDS or any(letter.isdigit() for word in words for letter in word):
+def _looks_like_name(words: list[str], vocabulary: Vocabulary, *, fewest: int) -> bool:
+    """At most five capitalised words, initials and particles allowed, no digits, no words of prose."""
+    if len(words) > 1 and words[-1].casefold() in vocabulary.words("heads.name_suffixes"):
+        words = [*words[:-2], words[-2].rstrip(",")]
+    if not fewest <= len(words) <= _MOST_NAME_WORDS:
         return False
-    if words[-1][-1] in ":;!?" or words[0].casefold() in vocabulary.words("heads.never_names"):
+    if not all(letter.isalpha() or letter in _IN_NAMES for word in words for letter in word):
+        return False
+    if words[0].casefold() in vocabulary.words("heads.never_names"):
         return False
     particles = vocabulary.words("heads.name_particles")
     return (

@@ -99,16 +99,20 @@ def _file_table(files: Iterable[SourceFile]) -> dict[str, list[SourceFile]]:
 
 
 def _csv_rows(path: Path, text: str) -> list[tuple[int, dict[str, object]]]:
-    try:
-        dialect: type[csv.Dialect] | csv.Dialect = csv.Sniffer().sniff(text[:4096], delimiters=",;\t")
-    except csv.Error:
-        dialect = csv.excel
+    # The heads hold no commas of their own; csv.Sniffer also guesses at quoting, and guesses wrong.
+    head = text.partition("\n")[0]
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.DictReader(io.StringIO(text, newline=""), dialect=dialect)
+    reader = csv.DictReader(
+        io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True
+    )
     try:
         rows: list[tuple[int, dict[str, object]]] = [(reader.line_num, dict(row)) for row in reader]
     except csv.Error as error:
         raise MetadataError(f"{path}, line {reader.line_num}: {error}.") from error
+    heads = [head.strip() for head in reader.fieldnames or ()]
+    twice = sorted({head for head in heads if heads.count(head) > 1})
+    if twice:
+        raise MetadataError(f"{path}, line 1: the column {twice[0]!r} stands there twice.")
     for line, row in rows:
         if None in row:
             raise MetadataError(f"{path}, line {line}: more cells than the first line has columns.")
@@ -131,9 +135,7 @@ def _json_rows(path: Path, text: str) -> list[tuple[int, dict[str, object]]]:
 
 def _row(table: str, number: int, values: dict[str, object]) -> Row:
     fields = {
-        str(key).strip(): str(value).strip()
-        for key, value in values.items()
-        if value is not None and str(value).strip()
+        _spelt(key): _spelt(value) for key, value in values.items() if value is not None and _spelt(value)
     }
     source, name = fields.pop("source", None), fields.pop("id", None)
     origin = f"{table}, line {number}"
@@ -142,3 +144,9 @@ def _row(table: str, number: int, values: dict[str, object]) -> Row:
             f"{origin}: has neither a `source` nor an `id`, so nobody can tell what it is about."
         )
     return Row(origin, source, name, fields)
+
+
+def _spelt(value: object) -> str:
+    """A cell as text: what JSON has besides strings as JSON, and no halves of surrogate pairs."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text.strip().encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -37,7 +37,7 @@ def list_sources(given: Iterable[Path]) -> tuple[list[SourceFile], list[Problem]
                 problems.append(Problem(str(source), "the folder holds no file"))
             files.extend(inside)
         elif source.is_file():
-            files.append(SourceFile(source, source.name))
+            files.append(SourceFile(source, _spelt(source.name)))
         elif source.exists():
             problems.append(Problem(str(source), "neither a file nor a folder"))
         else:
@@ -51,5 +51,10 @@ def _walk(folder: Path) -> list[SourceFile]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
         if path.is_file() and not any(part.startswith(".") for part in name.parts):
-            found.append(SourceFile(path, name.as_posix()))
+            found.append(SourceFile(path, _spelt(name.as_posix())))
     return found
+
+
+def _spelt(name: str) -> str:
+    """A file name as text; bytes of it that are no UTF-8 are spelt out in hexadecimal."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -13,8 +13,11 @@ from foresaid.pipeline.receiving import receive
 from foresaid.pipeline.reports import CollectReport, Progress, Trouble, silent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+    from foresaid.archive.collection import Collection
+    from foresaid.collect.metadata import Row
 
 
 def collect_documents(
@@ -33,5 +36,16 @@ def collect_documents(
     with writing(root) as collection:
         receive(collection, files, matched, report, progress)
         extract_pending(collection, report, jobs=jobs, progress=progress)
+        report.troubles += _about_nothing(collection, (row for row, file in matched if file is None))
         index_documents(collection, progress)
     return report
+
+
+def _about_nothing(collection: Collection, rows: Iterable[Row]) -> list[Trouble]:
+    """Rows that name a document by an id that none has; they count if one comes to have it."""
+    query = "SELECT 1 FROM document WHERE id = ?"
+    return [
+        Trouble(row.origin, f"names the id {row.id!r}, which no document has")
+        for row in rows
+        if next(collection.catalogue.rows(query, (row.id,)), None) is None
+    ]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
+
+from foresaid.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -33,9 +38,28 @@ class LocalEngine:
             return
         waiting = iter(arguments)
         # Spawned, not forked: a child must not inherit the writer's database connection and lock.
-        with ProcessPoolExecutor(self._jobs, mp_context=get_context("spawn")) as pool:
+        pool = ProcessPoolExecutor(self._jobs, mp_context=get_context("spawn"), initializer=_follow_parent)
+        try:
             running = [pool.submit(function, each) for each in islice(waiting, self._jobs * _AHEAD)]
             while running:
-                first = running.pop(0)
-                yield first.result()
+                yield running.pop(0).result()
                 running.extend(pool.submit(function, each) for each in islice(waiting, 1))
+        except BrokenProcessPool as error:
+            raise InputError(
+                "A working process was killed, often because memory ran out. What was acknowledged is kept;"
+                " run the command again, with --jobs 1 if it happens again."
+            ) from error
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _follow_parent() -> None:
+    """End this process when its parent does: a killed parent cannot tell its workers to stop."""
+    parent = parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()

@@ -7,22 +7,23 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from foresaid.archive.catalogue import EXTRACT
 from foresaid.archive.documents import drop_document, put_document, put_refusal
 from foresaid.collect.describing import default_id, describe
 from foresaid.collect.extraction import extract, format_name, format_version
 from foresaid.model.documents import Document, Extraction, State
 from foresaid.pipeline.engine import LocalEngine
-from foresaid.pipeline.indexing import SEARCH
+from foresaid.pipeline.indexing import forget_words
 from foresaid.pipeline.reports import CollectReport, Progress, Trouble
 from foresaid.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from foresaid.archive.collection import Collection
+    from foresaid.archive.payload import Payload
 
-EXTRACT = "extract"
+_ROWS = "SELECT id, fields FROM description WHERE item = ? OR (item IS NULL AND id = ?) ORDER BY seq DESC"
 # Items whose documents go into the catalogue in one durable write.
 _BATCH = 64
 
@@ -30,7 +31,7 @@ _BATCH = 64
 class _Task(NamedTuple):
     """An item to be read: everything a worker process needs."""
 
-    path: Path
+    payload: Payload
     item: str
     source: str
     format: str | None
@@ -54,18 +55,22 @@ def extract_pending(
 
 def pending_items(collection: Collection) -> Iterator[_Task]:
     """Items without a reading by the present version of their format, in the order received."""
-    query = "SELECT item, source, min(seq) AS first FROM accession GROUP BY item ORDER BY first"
-    for row in list(collection.catalogue.rows(query)):
-        name = format_name(row["source"])
-        if not collection.catalogue.done(EXTRACT, format_version(name), row["item"]):
-            path = collection.payload.path(row["item"])
-            yield _Task(path, row["item"], row["source"], name, collection.settings.language)
+    sources: dict[str, str] = {}
+    for row in collection.catalogue.rows("SELECT item, source FROM accession ORDER BY seq"):
+        # The first name that a format reads: a file may come again under a better one.
+        known = sources.setdefault(row["item"], row["source"])
+        if format_name(known) is None and format_name(row["source"]) is not None:
+            sources[row["item"]] = row["source"]
+    for item, source in sources.items():
+        name = format_name(source)
+        if not collection.catalogue.done(EXTRACT, format_version(name), item):
+            yield _Task(collection.payload, item, source, name, collection.settings.language)
 
 
 def _extract(task: _Task) -> list[Extraction]:
     """Read one item; runs in any process."""
     vocabulary = load_vocabulary(task.language)
-    return list(extract(task.path.read_bytes(), task.format, task.source, vocabulary))
+    return list(extract(task.payload.get(task.item), task.format, task.source, vocabulary))
 
 
 def _store(
@@ -74,7 +79,6 @@ def _store(
     """Put one item's documents and refusals into the catalogue, in place of earlier ones."""
     catalogue = collection.catalogue
     catalogue.connection.execute("DELETE FROM refusal WHERE item = ?", (task.item,))
-    vocabulary = load_vocabulary(task.language)
     kept = set()
     for extraction in extractions:
         where = f"{task.source}, {extraction.locator}" if extraction.locator else task.source
@@ -82,8 +86,7 @@ def _store(
             put_refusal(catalogue, task.item, extraction)
             report.troubles.append(Trouble(where, "; ".join(extraction.notes), refused=True))
             continue
-        rows = _rows(collection, task, extraction)
-        document = describe(task.item, task.source, extraction, rows, vocabulary)
+        document = _described(collection, task, extraction)
         if _put(collection, task.source, document, report):
             kept.add(document.digest)
             dates = [note for note in document.extraction.notes if note.startswith("date")]
@@ -94,17 +97,19 @@ def _store(
     catalogue.mark(EXTRACT, format_version(task.format), [task.item])
 
 
-def _rows(
-    collection: Collection, task: _Task, extraction: Extraction
-) -> list[tuple[str | None, dict[str, str]]]:
-    """The metadata rows about a document: those about its file, and those that name it by id."""
-    name = extraction.given or default_id(task.source, extraction.locator)
-    query = "SELECT item, id, fields FROM description WHERE item = ? OR (item IS NULL AND id = ?) ORDER BY seq DESC"
+def _described(collection: Collection, task: _Task, extraction: Extraction) -> Document:
+    """The document with what metadata rows say: first those about its file, then also those about its id."""
+    vocabulary = load_vocabulary(task.language)
+    rows = list(collection.catalogue.rows(_ROWS, (task.item, None)))
     # An id in a row about a file of many documents cannot name them all.
-    return [
-        (row["id"] if row["item"] is None or not extraction.locator else None, json.loads(row["fields"]))
-        for row in collection.catalogue.rows(query, (task.item, name))
-    ]
+    given = [(None if extraction.locator else row["id"], json.loads(row["fields"])) for row in rows]
+    document = describe(task.item, task.source, extraction, given, vocabulary)
+    name = (_free_id(collection, task.source, document) or document).id
+    every = list(collection.catalogue.rows(_ROWS, (task.item, name)))
+    if len(every) > len(rows):
+        given = [(None, json.loads(row["fields"])) for row in every]
+        document = describe(task.item, task.source, extraction, given, vocabulary)
+    return replace(document, id=name)
 
 
 def _put(collection: Collection, source: str, document: Document, report: CollectReport) -> bool:
@@ -124,8 +129,7 @@ def _put(collection: Collection, source: str, document: Document, report: Collec
         where = f"{source}, {locator}" if locator else source
         report.troubles.append(Trouble(where, reason, refused=True))
         return False
-    put_document(catalogue, named)
-    catalogue.unmark(SEARCH, named.digest)
+    forget_words(collection, put_document(catalogue, named))
     report.documents += 1
     report.partial += named.extraction.state is State.PARTIAL
     return True

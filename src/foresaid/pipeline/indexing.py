@@ -5,8 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from foresaid.archive.documents import as_source, documents, source
-from foresaid.archive.quotation_index import DiskQuotationIndex, build_segment, drop_documents, open_index
+from foresaid.archive.quotation_index import (
+    DiskQuotationIndex,
+    build_segment,
+    drop_documents,
+    open_index,
+    unused_segments,
+)
 from foresaid.archive.search_index import SearchIndex
+from foresaid.archive.writing import remove_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +23,7 @@ if TYPE_CHECKING:
     from foresaid.pipeline.reports import Progress
 
 SEARCH, QUOTATIONS = "index words", "index quotations"
-_VERSIONS = {SEARCH: "search/1", QUOTATIONS: "quotations/1"}
+_VERSIONS = {SEARCH: "search/2", QUOTATIONS: "quotations/2"}
 # Documents indexed between two reports of progress.
 _BATCH = 16
 
@@ -33,12 +40,30 @@ def quotation_index(collection: Collection) -> DiskQuotationIndex:
 
 
 def _index_words(collection: Collection, progress: Progress) -> None:
-    keys = _pending(collection, SEARCH, "digest")
-    if not keys:
+    """Add new and changed documents; those that are gone are dropped."""
+    catalogue = collection.catalogue
+    keys = _pending(collection, SEARCH, "CAST(number AS TEXT)")
+    gone = [
+        row["input"]
+        for row in catalogue.rows(
+            """SELECT input FROM step WHERE step = ? AND version = ? AND input NOT IN
+               (SELECT CAST(number AS TEXT) FROM document)""",
+            (SEARCH, _VERSIONS[SEARCH]),
+        )
+    ]
+    if not keys and not gone:
         return
-    SearchIndex(collection.index / "search").add(_watched(collection, keys, SEARCH, progress))
-    with collection.catalogue.transaction():
-        collection.catalogue.mark(SEARCH, _VERSIONS[SEARCH], keys.values())
+    index = SearchIndex(collection.index / "search")
+    index.add(_watched(collection, keys, SEARCH, progress), dropped=[int(number) for number in gone])
+    with catalogue.transaction():
+        for number in gone:
+            catalogue.unmark(SEARCH, number)
+        catalogue.mark(SEARCH, _VERSIONS[SEARCH], keys.values())
+
+
+def forget_words(collection: Collection, number: int) -> None:
+    """Let a document that has changed be indexed again."""
+    collection.catalogue.unmark(SEARCH, str(number))
 
 
 def _index_quotations(collection: Collection, progress: Progress) -> None:
@@ -61,6 +86,8 @@ def _index_quotations(collection: Collection, progress: Progress) -> None:
         drop_documents(folder, dropped)
     watched = _watched(collection, keys, QUOTATIONS, progress)
     build_segment(folder, (as_source(document) for _, document in watched))
+    for merged in unused_segments(folder):
+        remove_folder(merged)
     with catalogue.transaction():
         for key in stale:
             catalogue.unmark(QUOTATIONS, key)

@@ -26,5 +26,5 @@ def rebuild(root: Path, *, jobs: int = 1, progress: Progress = silent) -> Collec
             if verb == "read":
                 read_pending(collection, layer, jobs=jobs, progress=progress)
             elif verb == "verify":
-                verify_pending(collection, jobs=jobs, progress=progress)
+                verify_pending(collection, progress=progress)
     return report

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from foresaid.archive.journal import now
-from foresaid.pipeline.extracting import EXTRACT
 from foresaid.pipeline.reports import CollectReport, Progress, Trouble
 from foresaid.text.identity import canonical
 
@@ -89,16 +88,5 @@ def _known(collection: Collection, record: Record) -> bool:
 
 
 def _journal(collection: Collection, records: list[Record]) -> None:
-    """Write records, and let what they describe anew be read again."""
-    if not records:
-        return
-    collection.journalled(records)
-    with collection.catalogue.transaction():
-        for record in records:
-            if record["type"] == "description" and record["item"]:
-                collection.catalogue.unmark(EXTRACT, record["item"])
-            elif record["type"] == "description":
-                for row in collection.catalogue.rows(
-                    "SELECT DISTINCT item FROM document WHERE id = ?", (record["id"],)
-                ):
-                    collection.catalogue.unmark(EXTRACT, row["item"])
+    if records:
+        collection.journalled(records)

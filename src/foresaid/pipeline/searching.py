@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from foresaid.archive.collection import reading
-from foresaid.archive.search_index import Place, SearchIndex
+from foresaid.archive.search_index import Place, SearchIndex, Window
 from foresaid.errors import QueryError
 from foresaid.pipeline.reports import Hit, SearchReport
 from foresaid.text.calendar import read_date
@@ -14,6 +14,7 @@ from foresaid.text.queries import Phrase, Prefix, Query, fold_words, parse_query
 from foresaid.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from foresaid.archive.collection import Collection
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 # About three lines of a terminal: enough to judge a hit by.
 _EXCERPT = 280
-_Bounds = tuple[int | None, int | None]
 
 
 def search_documents(
@@ -44,24 +44,28 @@ def search_documents(
         limits = tuple(read_date(each, vocabulary)[0] if each else None for each in (before, after))
         index = SearchIndex(collection.index / "search")
         by = tuple(fold_words(speaker or ""))
-        hits: list[tuple[list[Place], int]] = []
-        for earliest, latest in _windows(*limits):
-            hits.append(index.search(query, earliest=earliest, latest=latest, speaker=by, limit=limit))
-        (certain, certain_total), (possible, every_total) = hits[0], hits[-1]
-        certain_places = {(place.document, place.start) for place in certain}
-        rest = [place for place in possible if (place.document, place.start) not in certain_places]
+        certainly, possibly = _windows(*limits)
+        if not collection.catalogue.count("document"):
+            return SearchReport(text, (), 0, (), 0, 0)
+        certain, certain_total = index.search(query, within=certainly, speaker=by, limit=limit)
+        rest: list[Place] = []
+        rest_total = 0
+        if possibly != certainly:
+            rest, rest_total = index.search(
+                query, within=possibly, beyond=certainly, speaker=by, limit=limit
+            )
         return SearchReport(
             query=text,
-            certain=tuple(_hit(collection, place, query) for place in certain),
+            certain=_hits(collection, certain, query),
             certain_total=certain_total,
-            possible=tuple(_hit(collection, place, query) for place in rest),
-            possible_total=every_total - certain_total,
+            possible=_hits(collection, rest, query),
+            possible_total=rest_total,
             documents=collection.catalogue.count("document"),
         )
 
 
-def _windows(before: Edtf | None, after: Edtf | None) -> list[tuple[_Bounds, _Bounds]]:
-    """Bounds on a document's earliest and latest day: first those that fit certainly, then possibly too.
+def _windows(before: Edtf | None, after: Edtf | None) -> tuple[Window, Window]:
+    """The windows of documents that fit certainly, and of those that fit certainly or possibly.
 
     The bound is a stretch of time that somebody names, not a doubt: before 1980 is before its first day,
     after 1980 after its last. Only the document's own date may be uncertain.
@@ -71,7 +75,7 @@ def _windows(before: Edtf | None, after: Edtf | None) -> list[tuple[_Bounds, _Bo
         raise QueryError("A bound needs a day to count from; this date is open on that side.")
     certain = ((_next(last), None), (None, _previous(first)))
     possible = ((None, _previous(first)), (_next(last), None))
-    return [certain] if before is None and after is None else [certain, possible]
+    return certain, possible
 
 
 def _next(day: int | None) -> int | None:
@@ -82,10 +86,15 @@ def _previous(day: int | None) -> int | None:
     return None if day is None else day - 1
 
 
-def _hit(collection: Collection, place: Place, query: Query) -> Hit:
-    """A place with the words around its first mark."""
+def _hits(collection: Collection, places: list[Place], query: Query) -> tuple[Hit, ...]:
+    """The places as hits; a document that a writer has dropped just now is none."""
     select = "SELECT id, title, speaker, date, text FROM document WHERE number = ?"
-    row = next(collection.catalogue.rows(select, (place.document,)))
+    rows = ((place, next(collection.catalogue.rows(select, (place.document,)), None)) for place in places)
+    return tuple(_hit(dict(row), place, query) for place, row in rows if row is not None)
+
+
+def _hit(row: Mapping[str, Any], place: Place, query: Query) -> Hit:
+    """A place with the words around its first mark."""
     paragraph = row["text"][place.start : place.end]
     marks = _marks(paragraph, query)
     start, end = _excerpt(paragraph, marks[0] if marks else (0, 0))

@@ -69,7 +69,7 @@ def status(root: Path, *, record: bool = False) -> Status:
             annotations=catalogue.tally("annotation", "type"),
             verdicts=catalogue.tally("verification", "verdict"),
             pending=len(list(pending_items(collection))),
-            journal=collection.journal.last(),
+            journal=collection.check_journal(),
             record=record_digest(collection) if record else None,
         )
 

@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 VERIFY = "verify"
 # Raised whenever the rules of verify/ change, so that every verdict is made anew.
-_VERSION = "verification/1"
+_VERSION = "verification/2"
 # Verdicts that go into the catalogue in one durable write.
 _BATCH = 200
-_KEYS = ("quote", "speaker", "date", "work")
+_STATED = ("speaker", "date", "work")
 
 
 def verify_collection(root: Path, *, progress: Progress = silent) -> dict[str, int]:
@@ -68,7 +68,9 @@ def verify_pending(collection: Collection, *, progress: Progress = silent) -> No
 def verify_given(collection: Collection, quoted: Iterable[QuotedWords]) -> Iterator[Verification]:
     """Verdicts on quotations from anywhere, in their order."""
     vocabulary = load_vocabulary(collection.settings.language)
-    yield from verify_quotations(quoted, quotation_index(collection), vocabulary)
+    titles = collection.catalogue.rows("SELECT DISTINCT title FROM document WHERE title IS NOT NULL")
+    works = [row["title"] for row in titles]
+    yield from verify_quotations(quoted, quotation_index(collection), vocabulary, works=works)
 
 
 def verify_rows(
@@ -122,11 +124,12 @@ def _attested(collection: Collection, place: Passage) -> tuple[tuple[float, str,
 
 
 def _state(collection: Collection) -> str:
-    """A digest of everything a verdict depends on besides the quotation: the documents and what is said of them."""
-    rows = collection.catalogue.rows(
+    """A digest of what a verdict depends on besides its quotation: documents, what is said of them, whom they quote."""
+    documents = collection.catalogue.rows(
         "SELECT id, text_digest, title, speaker, date FROM document ORDER BY id"
     )
-    return digest(*(str(value) for row in rows for value in row))
+    annotations = collection.catalogue.rows("SELECT id FROM annotation ORDER BY id")
+    return digest(*(str(value) for rows in (documents, annotations) for row in rows for value in row))
 
 
 def _claim(key: str, document: str, annotation: Annotation) -> QuotedWords:
@@ -159,6 +162,5 @@ def _quoted_rows(path: Path, problems: list[str]) -> Iterator[QuotedWords]:
 def _quoted_row(row: Any, number: int) -> QuotedWords:  # noqa: ANN401 - whatever JSON holds
     if not isinstance(row, dict) or not isinstance(row.get("quote"), str):
         raise ValueError('needs to be a JSON object with a "quote" in quotes')  # noqa: TRY004 - a fault of the data
-    fields = {key: str(row[key]) for key in _KEYS if row.get(key) not in (None, "")}
-    fields.setdefault("quote", "")
-    return QuotedWords(id=str(row.get("id", number)), **fields)
+    speaker, date, work = (str(row[key]) if row.get(key) not in (None, "") else None for key in _STATED)
+    return QuotedWords(str(row.get("id", number)), row["quote"], speaker, date, work)

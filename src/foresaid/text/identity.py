@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-# RFC 8785 §3.2.2.3 writes numbers as ECMAScript does; within these bounds Python's repr is the same.
-_SMALLEST, _LARGEST = 1e-6, 1e21
+# RFC 8785 §3.2.2.3 writes numbers as ECMAScript does; from here on Python's repr is the same.
+_SMALLEST, _LARGEST = 1e-4, 1e21
 
 
 def canonical(value: Any) -> bytes:  # noqa: ANN401 - any JSON value
@@ -41,8 +42,8 @@ def _code_units(key: str) -> bytes:
 
 
 def _number(value: float) -> int | float:
-    if value == int(value) and abs(value) < _LARGEST:
-        return int(value)
+    if abs(value) < _LARGEST and value == int(value):
+        return int(Decimal(repr(value)))  # the shortest digits, as ECMAScript; int(2e20) has others
     if not _SMALLEST <= abs(value) < _LARGEST:
         raise ValueError(f"No canonical form for {value!r}: outside {_SMALLEST} to {_LARGEST}.")
     return value

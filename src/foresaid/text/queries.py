@@ -168,8 +168,9 @@ class _Parser:
         return self._words(word)
 
     def _words(self, token: str) -> Query:
-        if token.startswith("-") and len(token) > 1:
-            return Without(self._words(token[1:]))
+        bare = token.lstrip("-")
+        if bare and bare != token:
+            return Without(self._words(bare)) if (len(token) - len(bare)) % 2 else self._words(bare)
         words = fold_words(token.lstrip('"'))
         if not words:
             raise QueryError(

@@ -9,7 +9,7 @@ collection holds a work of that title, and the source is none of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -217,6 +217,27 @@ def _work(claim: Claim, source: Source, changes: Changes) -> tuple[Agreement, st
             f"Held here in {held}; whether that is the stated work cannot be told.",
         )
     return Agreement.CONTRADICTED, f"Held here in {held}."
+
+
+def unsettled(attribution: Attribution, why: str) -> Attribution:
+    """An attribution in which nothing is contradicted: what was is undetermined, for the reason `why`."""
+    parts = {"speaker": attribution.speaker, "date": attribution.date, "work": attribution.work}
+    doubtful = {part for part, agreement in parts.items() if agreement is Agreement.CONTRADICTED}
+    reasons = attribution.reasons | {part: f"{attribution.reasons[part]} {why}" for part in doubtful}
+    speaker, date, work = (
+        Agreement.UNDETERMINED if part in doubtful else agreement for part, agreement in parts.items()
+    )
+    return Attribution(speaker, date, work, reasons, attribution.says)
+
+
+def attribute_quoted(claim: Claim, source: Source, quoted: str | None, changes: Changes) -> Attribution:
+    """How a passage that its source quotes from somebody else (`quoted`, None = cannot be told) agrees.
+
+    Words credit who is quoted, not who quotes; the document's own speaker, date and work settle nothing.
+    """
+    about = replace(source, speakers=(quoted,) if quoted else ())
+    why = f"But {source.id} quotes these words from {quoted or 'somebody else'}."
+    return unsettled(attribute(claim, about, changes), why)
 
 
 def attribute(claim: Claim, source: Source, changes: Changes) -> Attribution:

@@ -63,6 +63,7 @@ class Changes:
     conditions: frozenset[tuple[str, ...]]
     continuations: frozenset[tuple[str, ...]]
     governors: frozenset[tuple[str, ...]]
+    openings: frozenset[tuple[str, ...]]
     released: frozenset[str]
     spelling_letters: Pairs
     spelling_endings: Pairs
@@ -94,6 +95,7 @@ def read_changes(vocabulary: Vocabulary) -> Changes:
         conditions=conditions,
         continuations=_phrases(table["continuations"]),
         governors=_phrases(table["governors"]),
+        openings=_phrases(table["openings"]),
         released=frozenset(map(fold_word, table["released"])),
         spelling_letters=_pairs(table["spelling_letters"]),
         spelling_endings=_pairs(table["spelling_endings"]),

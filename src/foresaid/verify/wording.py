@@ -28,6 +28,7 @@ CONTEXT = 240  # characters of the source read beyond the cut; two to three line
 READ_ON = 6  # words of the sentence looked at beyond the cut
 GOVERNING = 3  # words before the cut that may govern what follows it
 _CLOSERS = "\"”’'»)]"
+_OPENERS = " \t\r\n\"“‘'«(["
 _STOPS = ".?!"
 
 GRAVITY = {
@@ -48,7 +49,8 @@ class Wording:
 
     `start` and `end` bound the passage in its document; `held` is the share of the quotation's information
     (weights of its words) that stands in it, `matched` that information in nats, `similarity` the share of
-    characters left unchanged.
+    characters left unchanged. `kept` is the share of the quotation's words that are answered, `run` the
+    longest row of them that stand one after the other on both sides.
     """
 
     words: Words
@@ -59,6 +61,8 @@ class Wording:
     matched: float
     similarity: float
     unanswered: tuple[int, ...]
+    kept: float = 1.0
+    run: int = 0
 
 
 def _gaps(reading: Reading) -> dict[int, int]:
@@ -159,6 +163,27 @@ def _sentence_before(text: str, start: int) -> list[str]:
     return found[::-1]
 
 
+def _condition_before(text: str, start: int, changes: Changes) -> str:
+    """The clause that conditions a quotation and ends in a comma right before it, or ""."""
+    context = text[max(0, start - CONTEXT) : start].rstrip(_OPENERS)
+    if not context.endswith(","):
+        return ""
+    tokens = tokenise(context)
+    spans = list(zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True))
+    first = len(spans)
+    for number in range(len(spans) - 1, 0, -1):
+        first = number
+        between = context[spans[number - 1][1] : spans[number][0]]
+        if any(mark in between for mark in ".?!;:\n"):
+            break
+    else:
+        first = 0 if len(context) < CONTEXT else len(spans)  # the clause goes back further than we read
+    opening = [fold_word(context[opened:closed]) for opened, closed in spans[first : first + 4]]
+    if any(tuple(opening[:length]) in changes.openings for length in range(1, len(opening) + 1)):
+        return context[spans[first][0] :]
+    return ""
+
+
 def _cut_after(following: list[str], changes: Changes) -> bool:
     """Whether the sentence goes on with a limitation."""
     begins = (tuple(following[:length]) for length in range(1, 5))
@@ -179,6 +204,10 @@ def cut_edits(reading: Reading, text: str, start: int, end: int, changes: Change
     if _cut_before(leading, reading.folded[0], changes):
         marked = 0 in reading.gaps or 0 in reading.adapted
         found.append(Edit("omission_hides" if marked else "cut_before", "", " ".join(leading)))
+    condition = _condition_before(text, start, changes)
+    if condition:
+        marked = 0 in reading.gaps
+        found.append(Edit("omission_hides" if marked else "cut_before", "", condition))
     if _cut_after(following, changes):
         marked = len(reading.folded) in reading.gaps
         found.append(Edit("omission_hides" if marked else "cut_after", "", " ".join(following)))
@@ -211,6 +240,18 @@ def _held(laid: Laid, weights: list[float]) -> tuple[float, tuple[int, ...]]:
     return held, tuple(unanswered)
 
 
+def _longest_run(laid: Laid) -> int:
+    """The longest row of equal words that follow one another in quotation and source."""
+    longest = run = 0
+    last = (-2, -2)
+    for quoted, source in laid.pairs:
+        if quoted is None or source is None or laid.reading.folded[quoted] != laid.folded[source]:
+            continue
+        run = run + 1 if (quoted - 1, source - 1) == last else 1
+        longest, last = max(longest, run), (quoted, source)
+    return longest
+
+
 def judge(laid: Laid, document: str, offset: int, weights: list[float], least: float) -> Wording | None:
     """The verdict on a passage that begins at `offset` of its document.
 
@@ -237,4 +278,6 @@ def judge(laid: Laid, document: str, offset: int, weights: list[float], least: f
         matched=held,
         similarity=likeness(" ".join(laid.reading.folded), " ".join(taken)),
         unanswered=unanswered,
+        kept=1 - len(unanswered) / max(1, len(laid.reading.folded)),
+        run=_longest_run(laid),
     )

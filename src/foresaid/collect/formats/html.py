@@ -36,6 +36,11 @@ _BLOCKS = frozenset(
         "thead", "tr", "ul",
     }
 )  # fmt: skip
+_CODE = (
+    (b"<script", re.compile(rb"</script", re.IGNORECASE)),
+    (b"<style", re.compile(rb"</style", re.IGNORECASE)),
+)
+_UNSEEN = ("display:none", "visibility:hidden")
 _VOID = frozenset(
     b"area base br col embed hr img input link meta param source track wbr p li td th tr dd dt option".split()
 )
@@ -64,9 +69,7 @@ class Html:
             yield self._refused(decoded.encoding, reason)
             return
         try:
-            # The tree is built from UTF-8 that we decoded ourselves, so that no declaration is believed.
-            parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
-            root = html.document_fromstring(decoded.text.encode("utf-8"), parser=parser)
+            root, cut = _parsed(decoded.text)
         except (etree.LxmlError, ValueError, AssertionError) as error:
             yield self._refused(decoded.encoding, f"no HTML: {error}")
             return
@@ -81,15 +84,23 @@ class Html:
             encoding=decoded.encoding,
             statements=(*said.statements, *statements),
             datings=(*said.datings, *datings),
-            state=decoded.state if text else State.REFUSED,
-            notes=((decoded.note,) if decoded.note else ())
-            + said.notes
-            + (() if text else ("no text in the page",)),
+            state=(State.PARTIAL if cut else decoded.state) if text else State.REFUSED,
+            notes=(*filter(None, (decoded.note, cut, *said.notes, "" if text else "no text in the page")),),
         )
 
     def _refused(self, encoding: str, reason: str) -> Extraction:
         extractor = f"{self.name}/{self.version}"
         return Extraction("", "", extractor, encoding, state=State.REFUSED, notes=(reason,))
+
+
+def _parsed(text: str) -> tuple[Any, str]:
+    """The page's tree, and why its end is missing ("" if it is not)."""
+    # The tree is built from UTF-8 that we decoded ourselves, so that no declaration is believed. Huge,
+    # because libxml2's own bounds (256 deep, 10 MB of text) are below those of _over_budget.
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
+    root = html.document_fromstring(text.encode("utf-8"), parser=parser)
+    fatal = [entry.message for entry in parser.error_log if entry.level_name == "FATAL"]
+    return root, f"the parser stopped before the end: {fatal[0]}" if fatal else ""
 
 
 def _over_budget(data: bytes) -> str:
@@ -98,16 +109,28 @@ def _over_budget(data: bytes) -> str:
         return f"{len(data):,} bytes of HTML; at most {_MOST_BYTES:,} are read"
     depth, place = 0, data.find(b"<")
     while place >= 0:
-        end = data.find(b">", place)
+        comment = data.startswith(b"<!--", place)
+        end = data.find(b"-->" if comment else b">", place)
         if end < 0:
             break
-        if end - place > _LONGEST_TAG:
-            return f"a tag of {end - place:,} bytes; at most {_LONGEST_TAG:,} are read"
-        depth += _step(data[place + 1 : end])
+        if not comment:
+            if end - place > _LONGEST_TAG:
+                return f"a tag of {end - place:,} bytes; at most {_LONGEST_TAG:,} are read"
+            # Not below 0: end tags without a start would buy room for deeper nesting.
+            depth = max(0, depth + _step(data[place + 1 : end]))
         if depth > _DEEPEST:
             return f"tags nested more than {_DEEPEST} deep"
-        place = data.find(b"<", end)
+        place = data.find(b"<", _code_end(data, place, end))
     return ""
+
+
+def _code_end(data: bytes, place: int, end: int) -> int:
+    """Where the tag at `place` is over: a script's or style's `<` are no tags."""
+    for opening, closing in _CODE if data[place + 1 : place + 2] in b"sS" else ():
+        if data[place : place + len(opening)].lower() == opening:
+            found = closing.search(data, end)
+            return found.start() if found else len(data)
+    return end
 
 
 def _step(tag: bytes) -> int:
@@ -137,22 +160,25 @@ def _meta(root: Any) -> dict[str, str]:  # noqa: ANN401 - an lxml element
 def _text(root: Any) -> str:  # noqa: ANN401
     """The visible words, white space folded as a browser does, blocks parted by an empty line."""
     blocks: list[list[str]] = [[]]
+    kept = 0  # how many <pre> are open, whose line ends a reader sees
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-        if event in {"comment", "pi"}:
-            blocks[-1].append(element.tail or "")
-            continue
         tag = element.tag if isinstance(element.tag, str) else ""
-        if event == "start" and tag in _LEFT_OUT:
+        if event == "start" and (tag in _LEFT_OUT or _hidden(element)):
             element.clear(keep_tail=True)
         elif event == "start" and tag == "br":
             blocks[-1].append("\n")
+        kept += (tag == "pre") * {"start": 1, "end": -1}.get(event, 0)
         if tag in _BLOCKS:
             blocks.append([])
-        if event == "start" and tag not in _LEFT_OUT:
-            blocks[-1].append(_folded(element.text))
-        elif event == "end":
-            blocks[-1].append(_folded(element.tail))
+        words = element.text if event == "start" else element.tail
+        blocks[-1].append((words or "").replace("\r\n", "\n") if kept else _folded(words))
     return "\n\n".join(filter(None, (_block("".join(parts)) for parts in blocks)))
+
+
+def _hidden(element: Any) -> bool:  # noqa: ANN401
+    """Whether the element itself says that no reader sees it; style sheets are not looked into."""
+    style = (element.get("style") or "").replace(" ", "").casefold()
+    return element.get("hidden") is not None or any(each in style for each in _UNSEEN)
 
 
 def _folded(text: str | None) -> str:

@@ -55,7 +55,9 @@ class JsonLines:
 
     def _extraction(self, row: dict[str, Any], locator: str, vocabulary: Vocabulary) -> Extraction:
         fields = {
-            key: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            _scalar(key): _scalar(
+                value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            )
             for key, value in row.items()
             if key not in {"id", "text"} and value not in (None, "")
         }

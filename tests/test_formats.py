@@ -1,0 +1,204 @@
+"""Is each format read as its text stands, described by what it says of itself, and its damage named?"""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foresaid.collect.extraction import extract
+from foresaid.model.documents import Page, State
+from foresaid.vocabulary import load_vocabulary
+
+WORDS = load_vocabulary("en")
+SENTENCE = "“Nobody foresaw it,” said Zoë."
+
+
+def read(name, data):
+    """Every extraction of a file's bytes."""
+    data = data if isinstance(data, bytes) else data.encode("utf-8")
+    return list(extract(data, name, f"file.{name}", WORDS))
+
+
+def only(name, data):
+    """The one extraction of a file's bytes."""
+    (extraction,) = read(name, data)
+    return extraction
+
+
+def stated(extraction):
+    """What an extraction states, by field; the first of several."""
+    return {each.field: each.value for each in reversed(extraction.statements)}
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+@pytest.mark.parametrize("name", ["plain", "markdown"])
+def test_text_stands_as_given(name, codec):
+    """Plain text and Markdown are the file's characters one for one, in any encoding."""
+    text = f"Line one\r\n\tand *two*\n\n{SENTENCE}\n"
+    extraction = only(name, text.encode(codec))
+    assert extraction.text == text
+    assert extraction.text.index(SENTENCE) == text.index(SENTENCE)
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1))
+def test_plain_text_keeps_every_character(text):
+    """No character of sound UTF-8 is changed, dropped or added."""
+    assert only("plain", text).text == text.removeprefix("\ufeff") or text == "\ufeff"
+
+
+def test_form_feeds_part_pages():
+    """Pages are numbered from 1 and span all text but the form feeds."""
+    assert only("plain", "one\f\fthree").pages == (Page("1", 0, 3), Page("2", 4, 4), Page("3", 5, 10))
+    assert only("plain", "no pages").pages == ()
+
+
+def test_front_matter_describes_the_text():
+    """Known keys of the front matter are stated; it stays part of the text, and unknown keys are not stated."""
+    text = "---\ntitle: 'On: Foresight'\nauthor: Ada\ndate: 1989-11\nlayout: post\n---\n# Heading\n\nBody\n"
+    extraction = only("markdown", text)
+    assert extraction.text == text
+    assert stated(extraction) == {"title": "On: Foresight", "author": "Ada", "date": "1989-11"}
+    assert [each.date.text for each in extraction.datings] == ["1989-11"]
+
+
+@pytest.mark.parametrize(
+    "text", ["# A title #\n\nBody", "\n\n# A title\nBody", "---\nnot: closed\n\n# Later\n", "---\n\nBody\n"]
+)
+def test_a_heading_is_a_title_with_its_place(text):
+    """The first line is a title if it is a heading of the first level; a rule is no front matter."""
+    statements = only("markdown", text).statements
+    assert [text[each.start : each.end] for each in statements] == (
+        ["A title"] if "A title" in text else []
+    )
+
+
+# HTML, and the text a reader sees.
+SEEN = [
+    ("<p>one</p><p>two</p>", "one\n\ntwo"),
+    ("<p>one\n  two\tthree", "one two three"),
+    ("one<br>two<BR/>three", "one\ntwo\nthree"),
+    ("<pre>one\n  two\r\nthree</pre>four\nfive", "one\ntwo\nthree\n\nfour five"),
+    ("AT&amp;T &eacute; &#8220;x&#x201D; &lt;b&gt;", "AT&T é “x” <b>"),
+    ("a<!-- hidden --> b<?php hidden ?> c", "a b c"),
+    ("a<script>if (a<b && c>d) x('</p>')</script> b<style>p{}</style>", "a b"),
+    ("<nav>menu</nav><p>text</p><template>t</template><svg><text>s</text></svg>", "text"),
+    ("<p hidden>no</p><p style='Display : None'>no</p><p>yes</p>", "yes"),
+    ("<ul><li>one<li>two</ul><table><tr><td>a<td>b</table>", "one\n\ntwo\n\na\n\nb"),
+    ("<p>un<b>clo<i>sed", "unclosed"),
+    ("wordless<wbr>break, in<b>side</b> a w<i>or</i>d", "wordlessbreak, inside a word"),
+    ("<p>one</p>tail<div>two</div>", "one\n\ntail\n\ntwo"),
+    ("<title>T</title><p>text</p>", "text"),
+    ("before\x00after", "before\ufffdafter"),
+]
+
+
+@pytest.mark.parametrize(("page", "text"), SEEN, ids=[text for _, text in SEEN])
+def test_html_is_what_a_reader_sees(page, text):
+    """Blocks are parted, entities read, and what no reader sees is left out."""
+    assert only("html", page).text == text
+
+
+def test_html_states_its_head():
+    """Title and meta are stated; of several values of a kind the first counts."""
+    page = (
+        '<title> A\n page </title><meta name="Author" content="Ada"><meta name=author content=Carl>'
+        '<meta property="article:published_time" content="1989-11-09"><p>text</p>'
+    )
+    assert stated(only("html", page)) == {"title": "A page", "author": "Ada", "date": "1989-11-09"}
+
+
+def test_html_declares_its_encoding():
+    """A declared encoding is believed where the bytes are not UTF-8, Latin-1 meaning Windows-1252."""
+    page = f"<meta http-equiv=Content-Type content='text/html; charset=iso-8859-1'><p>{SENTENCE}</p>"
+    assert only("html", page.encode("cp1252")).text == SENTENCE
+    assert only("html", page.encode("utf-8")).text == SENTENCE
+    assert only("html", page.encode("utf-16")).text == SENTENCE
+
+
+# Pages made to exhaust a parser: the bytes, and the state they end in.
+HEAVY = {
+    "nested": (b"<div>" * 100_000 + b"x", State.REFUSED),
+    "nested behind end tags": (b"</x>" * 9_000 + b"<div>" * 9_000 + b"x", State.REFUSED),
+    "nested without end tags": (b"<p>first</p>" + b"<dd>" * 100_000 + b"x", State.PARTIAL),
+    "many attributes": (b"<p " + b" ".join(b"a%d=1" % n for n in range(100_000)) + b">x", State.REFUSED),
+    "over 20 MB": (b"<p>" + b"word " * 4_300_000, State.REFUSED),
+    "one long text": (b"<p>" + b"word " * 3_000_000 + b"</p><p>END</p>", State.COMPLETE),
+    "deep, but read": (b"<div>" * 500 + b"END", State.COMPLETE),
+    "code that looks like tags": (b"<script>" + b"a<b;" * 9_000 + b"</script><p>END", State.COMPLETE),
+    "a comment with tags": (b"<!--" + b"<div>" * 9_000 + b"--><p>END", State.COMPLETE),
+}
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_heavy_pages_end_in_time_and_lose_nothing_silently(name):
+    """Within seconds a page is read to its end, or what is missing is said."""
+    data, state = HEAVY[name]
+    began = time.monotonic()
+    extraction = only("html", data)
+    assert time.monotonic() - began < 10
+    assert extraction.state is state
+    assert extraction.text.endswith("END") if state is State.COMPLETE else extraction.notes
+
+
+def test_one_broken_line_loses_no_other():
+    """Of a hundred lines of JSON, line 57 is refused by its number and all others are read."""
+    lines = [json.dumps({"id": n, "text": f"{n}: {SENTENCE}"}).encode() for n in range(1, 101)]
+    lines[56] = b'{"id": 57, "text": "torn'
+    extractions = read("jsonl", b"\r\n".join(lines))
+    refused = [each.locator for each in extractions if each.state is State.REFUSED]
+    assert (len(extractions), refused) == (100, ["line 57"])
+    assert [each.given for each in extractions if each.text] == [str(n) for n in range(1, 101) if n != 57]
+
+
+# A line, and words of the reason why it is no document.
+REFUSED = [
+    (b'{"id": "a"}', '"text"'),
+    (b'{"text": 7}', '"text"'),
+    (b'{"text": ""}', "no text"),
+    (b'["text"]', "object"),
+    (b"null", "object"),
+    (b'{"text": "\xff"}', "not UTF-8 at byte 10"),
+    (b"[" * 100_000, "no valid JSON"),
+    (b'{"n": ' + b"9" * 5_000 + b', "text": "t"}', "no valid JSON"),
+    (b'{"text": "' + b"x" * (16 << 20) + b'"}', "at most 16,777,216"),
+]
+
+
+@pytest.mark.parametrize(("line", "reason"), REFUSED, ids=[reason for _, reason in REFUSED])
+def test_a_line_that_is_no_document_is_refused(line, reason):
+    """The line before and the line behind are read all the same."""
+    good = b'{"text": "good"}'
+    states = read("jsonl", b"\n".join([good, line, good]))
+    assert [each.state for each in states] == [State.COMPLETE, State.REFUSED, State.COMPLETE]
+    assert reason in states[1].notes[0]
+
+
+def test_rows_are_read_as_passim_writes_them():
+    """Keys besides id and text are stated as they are; a number is an id; byte order marks do not matter."""
+    row = {"id": 7, "text": SENTENCE, "date": "1848-05", "series": "gazette", "pages": [1, 2], "note": None}
+    extraction = only("jsonl", b"\xef\xbb\xbf" + json.dumps(row, ensure_ascii=False).encode())
+    assert (extraction.given, extraction.text) == ("7", SENTENCE)
+    assert stated(extraction) == {"date": "1848-05", "series": "gazette", "pages": "[1, 2]"}
+    assert [each.date.text for each in extraction.datings] == ["1848-05"]
+
+
+def test_halves_of_surrogate_pairs_are_shown_and_said():
+    """What JSON can spell and no file can hold becomes U+FFFD, the text keeping its length."""
+    line = b'{"id": "\\ud800", "text": "a\\ud800b", "title": "\\udfff", "\\ud801": "x"}'
+    extraction = only("jsonl", line)
+    assert (extraction.text, extraction.given) == ("a\ufffdb", "\ufffd")
+    assert extraction.state is State.PARTIAL
+    assert stated(extraction) == {"title": "\ufffd", "\ufffd": "x"}
+
+
+def test_a_date_that_does_not_exist_is_said():
+    """Such a date is kept as a statement, dates nothing, and is named."""
+    extraction = only("jsonl", '{"text": "t", "date": "1989-13", "date_kind": "guessed"}')
+    assert extraction.datings == ()
+    assert stated(extraction)["date"] == "1989-13"
+    assert any("1989-13" in note for note in extraction.notes)
+    assert any("guessed" in note for note in extraction.notes)
