@@ -15,7 +15,7 @@ from foresaid.errors import NoCollectionError, UsageError
 from foresaid.settings import FILE, Settings, read_settings, settings_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 CATALOGUE = "catalogue.db"
@@ -56,6 +56,30 @@ class Collection:
             self.catalogue.set_meta("journal_seal", self.journal.seal)
         return taken
 
+    def replay(self) -> Iterator[tuple[str, str]]:
+        """Take the whole journal into a new catalogue, stopping at each run (verb, layer) somebody asked for."""
+        records: list[Record] = []
+        for record in self.journal.records():
+            records.append(record)
+            if record["type"] == "run":
+                self._take_in(records)
+                yield record["verb"], record["layer"]
+                records = []
+        self._take_in(records)
+        self.catalogue.set_meta("journal_seal", self.journal.seal)
+
+    def _take_in(self, records: Iterable[Record]) -> None:
+        with self.catalogue.transaction():
+            for record in records:
+                self.catalogue.take_in(record)
+
+    def last_record(self) -> Record:
+        """The last record of the journal; empty in a new one."""
+        last: Record = {}
+        for record in self.journal.records():
+            last = record
+        return last
+
     def check_journal(self) -> int:
         """How many records the journal holds; DamageError where it is not what the catalogue took in."""
         for _ in self._unseen():
@@ -71,19 +95,37 @@ def create_collection(root: Path, settings: Settings) -> None:
     """Make a new, empty collection in a new or empty folder."""
     if (root / FILE).exists():
         raise UsageError(f"{root} is a collection already; `foresaid status {root}` shows it.")
-    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+    if root.exists() and not _empty(root):
         raise UsageError(f"{root} exists and is not an empty folder; name a new one.")
     with refusing(root):
         for folder in ("payload", "journal", INDEX):
             (root / folder).mkdir(parents=True, exist_ok=True)
     with WriterLock(root / _LOCK):
-        Journal(root / "journal").append([{"type": "collection", "title": settings.title, "at": now()}])
+        sweep(root)
+        _clear(root / CATALOGUE)
+        journal = Journal(root / "journal")
+        journal.repair()
+        if not journal.last():
+            journal.append([{"type": "collection", "title": settings.title, "at": now()}])
         catalogue = Catalogue.create(root / CATALOGUE)
         collection = Collection(root, settings, catalogue)
         collection.catch_up()
         catalogue.close()
         # Last, because this file is what makes the folder a collection.
         write_file(root / FILE, settings_text(settings).encode("utf-8"))
+
+
+def _empty(root: Path) -> bool:
+    """Whether a folder is empty, or holds only what a killed `init` left: no item, and one record at most."""
+    if not root.is_dir():
+        return False
+    entries = {path.name for path in root.iterdir()}
+    if not entries:
+        return True
+    begun = {"payload", "journal", INDEX, _LOCK, CATALOGUE, f"{CATALOGUE}-wal", f"{CATALOGUE}-shm"}
+    if not {"payload", "journal", INDEX} <= entries <= begun or any((root / "payload").iterdir()):
+        return False
+    return sum(1 for _ in Journal(root / "journal").records()) <= 1
 
 
 @contextmanager
@@ -130,7 +172,6 @@ def remaking(root: Path) -> Iterator[Collection]:
         collection = _Remade(root, settings, catalogue)
         try:
             collection.journal.repair()
-            collection.catch_up()
             yield collection
         except BaseException:
             catalogue.close()

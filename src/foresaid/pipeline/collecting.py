@@ -9,6 +9,7 @@ from foresaid.collect.metadata import match_rows, read_table
 from foresaid.collect.sources import list_sources
 from foresaid.pipeline.extracting import extract_pending
 from foresaid.pipeline.indexing import index_documents
+from foresaid.pipeline.journalling import note_run
 from foresaid.pipeline.receiving import receive
 from foresaid.pipeline.reports import CollectReport, Progress, Trouble, silent
 
@@ -34,7 +35,10 @@ def collect_documents(
     matched, unmatched = match_rows(rows, files)
     report = CollectReport(troubles=[Trouble(each.where, each.reason) for each in (*problems, *unmatched)])
     with writing(root) as collection:
+        before = collection.journal.last()
         receive(collection, files, matched, report, progress)
+        if collection.journal.last() > before:
+            note_run(collection, "add")
         extract_pending(collection, report, jobs=jobs, progress=progress)
         report.troubles += _about_nothing(collection, (row for row, file in matched if file is None))
         index_documents(collection, progress)

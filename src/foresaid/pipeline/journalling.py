@@ -1,4 +1,4 @@
-"""Which runs must a rebuild repeat? Those that somebody once asked for."""
+"""Which runs must a rebuild repeat, and in which order? Those that somebody asked for."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ if TYPE_CHECKING:
 
 
 def note_run(collection: Collection, verb: str, layer: str = "") -> None:
-    """Journal that a verb was asked for on this collection, once."""
-    if (verb, layer) not in noted_runs(collection):
+    """Journal that a verb was asked for; not again where nothing was journalled since."""
+    last = collection.last_record()
+    if (last.get("type"), last.get("verb"), last.get("layer")) != ("run", verb, layer):
         collection.journalled([{"type": "run", "verb": verb, "layer": layer, "at": now()}])
 
 
-def noted_runs(collection: Collection) -> list[tuple[str, str]]:
-    """The verbs and layers that were asked for, in that order."""
-    return [
-        (record["verb"], record["layer"])
-        for record in collection.journal.records()
-        if record["type"] == "run"
-    ]
+def count_runs(collection: Collection, verb: str) -> int:
+    """How often a verb was asked for."""
+    return sum(
+        record["type"] == "run" and record["verb"] == verb for record in collection.journal.records()
+    )

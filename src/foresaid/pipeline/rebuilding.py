@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from foresaid.archive.collection import remaking
 from foresaid.pipeline.extracting import extract_pending
 from foresaid.pipeline.indexing import index_documents
-from foresaid.pipeline.journalling import noted_runs
+from foresaid.pipeline.journalling import count_runs
 from foresaid.pipeline.reading import read_pending
 from foresaid.pipeline.reports import CollectReport, Progress, silent
-from foresaid.pipeline.verifying import verify_pending
+from foresaid.pipeline.verifying import VERIFY, verify_pending
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,11 +20,18 @@ def rebuild(root: Path, *, jobs: int = 1, progress: Progress = silent) -> Collec
     """Make catalogue and indexes anew, beside the old ones, which give way only when all is done."""
     report = CollectReport()
     with remaking(root) as collection:
-        extract_pending(collection, report, jobs=jobs, progress=progress)
-        index_documents(collection, progress)
-        for verb, layer in noted_runs(collection):
+        verifications = count_runs(collection, VERIFY)
+        for verb, layer in collection.replay():
+            # As it was then: what was received so far, under the ids and descriptions it had.
+            extract_pending(collection, report, jobs=jobs, progress=progress)
             if verb == "read":
                 read_pending(collection, layer, jobs=jobs, progress=progress)
-            elif verb == "verify":
-                verify_pending(collection, progress=progress)
+            elif verb == VERIFY:
+                verifications -= 1
+                if not verifications:  # each verification takes the place of the one before it
+                    index_documents(collection, progress)
+                    verify_pending(collection, progress=progress)
+        extract_pending(collection, report, jobs=jobs, progress=progress)
+        index_documents(collection, progress)
+        report.documents = collection.catalogue.count("document")
     return report
