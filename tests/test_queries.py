@@ -40,8 +40,9 @@ MEANT = [
     ("„a b“", Phrase(("a", "b"))),
     ("«a b»", Phrase(("a", "b"))),
     ('"a AND b"', Phrase(("a", "and", "b"))),
-    ("fore*", Prefix("fore")),
-    ('"fore*"', word("fore")),
+    ("fore*", Prefix(("fore",))),
+    ("e-mai*", Prefix(("e", "mai"))),
+    ('"in the fut*"', Prefix(("in", "the", "fut"))),
     ("((a))", A),
 ]
 
@@ -88,7 +89,11 @@ def test_thousands_of_minus_signs_are_no_stack_overflow():
 
 def test_words_to_mark_are_those_not_left_out():
     """A hit is marked by every word and beginning that is searched for, and by none behind NOT."""
-    assert query_words(parse_query('a (fore* OR "b c") NOT d')) == (A, Prefix("fore"), Phrase(("b", "c")))
+    assert query_words(parse_query('a (fore* OR "b c") NOT d')) == (
+        A,
+        Prefix(("fore",)),
+        Phrase(("b", "c")),
+    )
 
 
 PIECES = st.sampled_from(

@@ -123,8 +123,10 @@ class SearchIndex:
                 return tantivy.Query.term_query(self._schema, "words", word)
             case Phrase(words):
                 return tantivy.Query.phrase_query(self._schema, "words", list(words))
-            case Prefix(word):
+            case Prefix((word,)):
                 return tantivy.Query.regex_query(self._schema, "words", word + ".*")
+            case Prefix(words):
+                return tantivy.Query.phrase_prefix_query(self._schema, "words", list(words))
             case Either(parts):
                 return tantivy.Query.boolean_query(
                     [(tantivy.Occur.Should, self._built(part)) for part in parts]

@@ -131,10 +131,11 @@ def _marks(paragraph: str, query: Query) -> list[tuple[int, int]]:
 
 def _matches(wanted: Phrase | Prefix, folded: list[str], at: int) -> int:
     """How many tokens from `at` on are the wanted ones; 0 where they are not."""
-    if isinstance(wanted, Prefix):
-        return int(folded[at].startswith(wanted.word))
     length = len(wanted.words)
-    return length if tuple(folded[at : at + length]) == wanted.words else 0
+    stand = folded[at : at + length]
+    if isinstance(wanted, Prefix) and len(stand) == length:
+        stand[-1] = stand[-1][: len(wanted.words[-1])]
+    return length if tuple(stand) == wanted.words else 0
 
 
 def _excerpt(paragraph: str, mark: tuple[int, int]) -> tuple[int, int]:

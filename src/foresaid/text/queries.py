@@ -2,7 +2,7 @@
 
     query    = either { "OR" either }
     either   = each { ["AND"] each }          words side by side must all occur
-    each     = "NOT" each | "-" each | "(" query ")" | phrase | word | word "*"
+    each     = "NOT" each | "-" each | "(" query ")" | phrase | word; its last word may end in "*"
 
 Operators are written in capitals, so that "and" stays a word. A word that folds to several tokens
 (e-mail) is a phrase. Quotation marks of any kind open and close a phrase.
@@ -32,9 +32,9 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Any word that begins so."""
+    """Words that must follow one another, of which the last only begins so: predict*, "in the fut*"."""
 
-    word: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +176,8 @@ class _Parser:
             raise QueryError(
                 f"{token.lstrip(chr(34))!r} holds no letter or digit, so nothing can be found by it."
             )
-        if token.endswith("*") and not token.startswith('"') and len(words) == 1:
-            return Prefix(words[0])
+        if token.endswith("*"):
+            return Prefix(tuple(words))
         return Phrase(tuple(words))
 
 
