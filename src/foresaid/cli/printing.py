@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import sys
 import textwrap
 import unicodedata
 from dataclasses import asdict, is_dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -92,6 +95,16 @@ def paragraph(text: str, *, indent: str = "") -> None:
             plain(" ".join(text.split())), width(), initial_indent=indent, subsequent_indent=indent
         )
     )
+
+
+def program() -> str:
+    """How to call foresaid from here: by its name where that is found, else by the path it was called by."""
+    if shutil.which("foresaid"):
+        return "foresaid"
+    path = Path(sys.argv[0])
+    if path.name == "__main__.py":
+        return f"{Path(sys.executable).name} -m foresaid"
+    return os.path.relpath(path)
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -85,7 +85,7 @@ def _cut(verdict: Verification) -> str:
 
 def show_edits(verdict: Verification) -> None:
     """The differences, the gravest first, each with its kind in words."""
-    edits = sorted(verdict.edits, key=lambda edit: edit.kind in _ACCIDENTALS)
+    edits = [edit for edit in verdict.edits if edit.kind not in _ACCIDENTALS]
     for edit in edits[:_EDITS_SHOWN]:
         kind = _KINDS.get(edit.kind, edit.kind.replace("_", " "))
         if not edit.quoted:
@@ -94,8 +94,16 @@ def show_edits(verdict: Verification) -> None:
             echo(f"  {kind}: “{shorten(edit.quoted)}”")
         else:
             echo(f"  {kind}: “{shorten(edit.quoted)}” – source: “{shorten(edit.source)}”")
-    if len(verdict.edits) > _EDITS_SHOWN:
-        echo(f"  and {counted(len(verdict.edits) - _EDITS_SHOWN, 'more difference')}")
+    if len(edits) > _EDITS_SHOWN:
+        echo(f"  and {counted(len(edits) - _EDITS_SHOWN, 'more difference')}")
+    for kind in sorted({edit.kind for edit in verdict.edits if edit.kind in _ACCIDENTALS}):
+        words = [
+            f"“{shorten(edit.quoted)}” for “{shorten(edit.source)}”"
+            for edit in verdict.edits
+            if edit.kind == kind
+        ]
+        more = f" and {len(words) - _EDITS_SHOWN:,} more" if len(words) > _EDITS_SHOWN else ""
+        paragraph(f"{_KINDS.get(kind, kind)}: {', '.join(words[:_EDITS_SHOWN])}{more}", indent="  ")
 
 
 def side_by_side(quote: str, verdict: Verification, *, heads: tuple[str, str] = ("as quoted", "")) -> None:
@@ -104,7 +112,7 @@ def side_by_side(quote: str, verdict: Verification, *, heads: tuple[str, str] = 
     assert source is not None
     right = heads[1] or f"source: {place_of(source)}"
     before, after = shorten(verdict.before, tail=True), shorten(verdict.after)
-    words = f"{'[… ' + before + '] ' if before else ''}{source.text}{' [' + after + ' …]' if after else ''}"
+    words = f"{'[' + before + '] ' if before else ''}{source.text}{' [' + after + ']' if after else ''}"
     half = (width() - 5) // 2
     if half < 34:  # noqa: PLR2004 - columns of fewer than five words cannot be compared
         paragraph(f"{heads[0]}: {quote}", indent="  ")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
@@ -16,11 +16,9 @@ from foresaid.cli.printing import counted, echo, echo_json, echo_jsonl, paragrap
 from foresaid.cli.progress import ProgressLine
 from foresaid.cli.verdicts import CLEAN, as_row, shorten, show
 from foresaid.errors import InputError
+from foresaid.model.evidence import Passage, Verification
 from foresaid.pipeline.verifying import verify_collection, verify_rows
 from foresaid.pipeline.verifying import whence as find_whence
-
-if TYPE_CHECKING:
-    from foresaid.model.evidence import Verification
 
 _FINDINGS = 1
 
@@ -39,6 +37,9 @@ _FINDINGS = 1
 @click.option(
     "--limit", type=click.IntRange(0), default=20, show_default=True, metavar="N", help="How many to show."
 )
+@click.option(
+    "--details", is_flag=True, help="Show quotation and source side by side, with every difference."
+)
 @options.as_json
 @options.as_jsonl
 def verify(
@@ -46,6 +47,7 @@ def verify(
     quotations: Path | None,
     verdict: str | None,
     limit: int,
+    details: bool,
     as_json: bool,
     as_jsonl: bool,
 ) -> int:
@@ -59,22 +61,22 @@ def verify(
             verify_collection(collection, progress=progress)
             rows = _own(collection)
         else:
-            found = list(verify_rows(collection, quotations, problems, progress=progress))
-            rows = [(each, "") for each in found]
-    counts = Counter(each.verdict for each, _ in rows)
-    wanted = [pair for pair in rows if verdict in (None, pair[0].verdict)]
+            found = verify_rows(collection, quotations, problems, progress=progress)
+            rows = [_Row(each, quoted.quote, None) for quoted, each in found]
+    counts = Counter(row.verdict.verdict for row in rows)
+    wanted = [row for row in rows if verdict in (None, row.verdict.verdict)]
     if as_jsonl:
-        echo_jsonl(as_row(each) for each, _ in wanted)
+        echo_jsonl(row.as_dict() for row in wanted)
     elif as_json:
-        echo_json(
-            {
-                "verdicts": dict(counts),
-                "problems": problems,
-                "verifications": [as_row(each) for each, _ in wanted],
-            }
-        )
+        results = [row.as_dict() for row in wanted]
+        echo_json({"verdicts": dict(counts), "problems": problems, "verifications": results})
     else:
-        _show(wanted, counts, limit, verdict)
+        chosen = [row for row in wanted if verdict or row.verdict.verdict not in CLEAN]
+        _show(chosen, limit, collection if details else None)
+        table(
+            [(name, f"{number:,}") for name, number in counts.most_common()],
+            heads=("verdict", "quotations"),
+        )
     for problem in problems:
         echo(f"  problem: {problem}", err=True)
     if problems:
@@ -82,30 +84,53 @@ def verify(
     return _FINDINGS if set(counts) - CLEAN else 0
 
 
-def _own(collection: Path) -> list[tuple[Verification, str]]:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A verdict, the words it is on, and where they are quoted, if in a document of the collection."""
+
+    verdict: Verification
+    quote: str
+    quoting: Passage | None
+
+    @property
+    def label(self) -> str:
+        place = f"{self.quoting.document}:{self.quoting.start}" if self.quoting else self.verdict.id
+        return f"{place}  {shorten(self.quote)}"
+
+    def as_dict(self) -> dict[str, Any]:
+        quoting = {"quoting": asdict(self.quoting)} if self.quoting else {}
+        return as_row(self.verdict) | quoting
+
+
+def _own(collection: Path) -> list[_Row]:
     """The collection's verdicts, each with where the quotation stands."""
     with reading(collection) as opened:
-        return [
-            (each, f"{document}:{annotation.target.start}  {shorten(annotation.body.text)}")
-            for each, document, annotation in verifications(opened.catalogue)
-        ]
+        rows = []
+        for each, document, annotation in verifications(opened.catalogue):
+            target, text = annotation.target, annotation.body.text
+            rows.append(_Row(each, text, Passage(document, target.start, target.end, text)))
+        return rows
 
 
-def _show(
-    rows: list[tuple[Verification, str]], counts: Counter[str], limit: int, wanted: str | None
-) -> None:
-    chosen = [pair for pair in rows if wanted or pair[0].verdict not in CLEAN]
+def _show(rows: list[_Row], limit: int, details: Path | None) -> None:
+    """The first `limit` verdicts: as a table, or one after the other with all that supports them."""
     # What can be compared comes before what was not found: there is something to see.
-    chosen.sort(key=lambda pair: (pair[0].source is None, pair[0].verdict))
-    if chosen[:limit]:
-        table(
-            [(each.verdict, _source(each), text or each.id) for each, text in chosen[:limit]],
-            heads=("verdict", "source", "quotation"),
-        )
-        if len(chosen) > limit:
-            echo(f"… and {len(chosen) - limit:,} more; --limit, --verdict and --jsonl show them.")
-        echo()
-    table([(name, f"{number:,}") for name, number in counts.most_common()], heads=("verdict", "quotations"))
+    chosen = sorted(rows, key=lambda row: (row.verdict.source is None, row.verdict.verdict))[:limit]
+    if not chosen:
+        return
+    if details is None:
+        lines = [(row.verdict.verdict, _source(row.verdict), row.label) for row in chosen]
+        table(lines, heads=("verdict", "source", "quotation"))
+    else:
+        with reading(details) as opened:
+            documents = opened.catalogue.count("document")
+        for row in chosen:
+            echo(row.label, bold=True)
+            show(row.verdict, row.quote, documents)
+            echo()
+    if len(rows) > limit:
+        echo(f"… and {len(rows) - limit:,} more; --limit, --verdict, --details and --jsonl show them.")
+    echo()
 
 
 def _source(verdict: Verification) -> str:
@@ -139,4 +164,4 @@ def whence(collection: Path, text: str, as_json: bool) -> int:
                 f"\n{counted(len(found), 'place')} in a search of {counted(documents, 'document')}; nearest wording:"
             )
         show(verdict, text, documents)
-    return 0 if verdict.verdict in CLEAN else _FINDINGS
+    return 0

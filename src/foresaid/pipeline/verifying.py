@@ -75,16 +75,17 @@ def verify_given(collection: Collection, quoted: Iterable[QuotedWords]) -> Itera
 
 def verify_rows(
     root: Path, path: Path, problems: list[str], *, progress: Progress = silent
-) -> Iterator[Verification]:
+) -> Iterator[tuple[QuotedWords, Verification]]:
     """Verdicts on the rows of a JSONL file {"id", "quote", "speaker"?, "date"?, "work"?}.
 
     Rows that cannot be read are described in `problems`; all others are verified.
     """
     with reading(root) as collection:
         rows = list(_quoted_rows(path, problems))
-        for done, verdict in enumerate(verify_given(collection, rows), 1):
+        verdicts = verify_given(collection, rows)
+        for done, pair in enumerate(zip(rows, verdicts, strict=True), 1):
             progress("verifying quotations", done, len(rows))
-            yield verdict
+            yield pair
 
 
 @dataclass(frozen=True, slots=True)
