@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 from foresaid.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from foresaid.model.annotations import Annotation
-    from foresaid.model.documents import Extraction
+    from foresaid.model.documents import Document, Extraction
     from foresaid.model.evidence import Source
     from foresaid.model.words import Vocabulary
+    from foresaid.text.queries import Place, Query, Window
 
 
 class Format(Protocol):
@@ -44,16 +45,22 @@ class Annotator(Protocol):
 
 
 class Index(Protocol):
-    """Full-text search; it finds, ranking is ours, so that every deployment orders alike."""
+    """Full-text search over the paragraphs of documents (docs/decisions/0002)."""
 
-    def candidates(
-        self, query: str, *, after: int | None, before: int | None, speaker: str | None, limit: int
-    ) -> Sequence[tuple[int, float]]:
-        """Paragraph numbers and scores, best first; dates are day numbers, `before` exclusive."""
+    def add(self, documents: Iterable[tuple[int, Document]], *, dropped: Iterable[int] = ()) -> None:
+        """Index documents by number, each in place of an earlier version, and forget those dropped."""
         ...
 
-    def df(self, term: str) -> int:
-        """In how many paragraphs a term occurs."""
+    def search(
+        self,
+        query: Query,
+        *,
+        within: Window,
+        beyond: Window | None,
+        speaker: tuple[str, ...],
+        limit: int,
+    ) -> tuple[list[Place], int]:
+        """The best places whose document's days lie within a window and not in another, and how many there are."""
         ...
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,18 @@ import tantivy
 
 from foresaid.archive.writing import refusing
 from foresaid.errors import DamageError, StoreError
-from foresaid.text.queries import Both, Either, Phrase, Prefix, Query, Without, fold_words
+from foresaid.text.queries import (
+    ANY_TIME,
+    Both,
+    Either,
+    Phrase,
+    Place,
+    Prefix,
+    Query,
+    Window,
+    Without,
+    fold_words,
+)
 from foresaid.text.segment import paragraphs
 
 if TYPE_CHECKING:
@@ -29,19 +39,6 @@ if TYPE_CHECKING:
 _HEAP = 64 << 20
 # Stand-ins for an open end, outside any day number that an EDTF year of the bounds in text/edtf gives.
 _OPEN_START, _OPEN_END = -(10**17), 10**17
-# Inclusive bounds on a document's earliest and on its latest day.
-Window = tuple[tuple[int | None, int | None], tuple[int | None, int | None]]
-ANY_TIME: Window = ((None, None), (None, None))
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A paragraph that answers a search: its document's number, its span, and a BM25 score."""
-
-    document: int
-    start: int
-    end: int
-    score: float
 
 
 class SearchIndex:

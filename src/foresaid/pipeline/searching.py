@@ -5,12 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from foresaid.archive.collection import reading
-from foresaid.archive.search_index import Place, SearchIndex, Window
+from foresaid.archive.search_index import SearchIndex
 from foresaid.errors import QueryError
 from foresaid.pipeline.reports import Hit, SearchReport
 from foresaid.text.calendar import read_date
 from foresaid.text.normalize import fold_word, tokenise, words
-from foresaid.text.queries import Phrase, Prefix, Query, fold_words, parse_query, query_words
+from foresaid.text.queries import (
+    Phrase,
+    Place,
+    Prefix,
+    Query,
+    Window,
+    fold_words,
+    parse_query,
+    query_words,
+)
 from foresaid.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:

@@ -60,6 +60,20 @@ class Without:
 
 Query = Phrase | Prefix | Both | Either | Without
 
+# Inclusive bounds on a document's earliest and on its latest day (day numbers, model/dates.py).
+Window = tuple[tuple[int | None, int | None], tuple[int | None, int | None]]
+ANY_TIME: Window = ((None, None), (None, None))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A paragraph that answers a search: its document's number, its span in code points, and a score."""
+
+    document: int
+    start: int
+    end: int
+    score: float
+
 
 def fold_words(text: str) -> list[str]:
     """The words of a text in the form in which search compares them."""
