@@ -174,3 +174,35 @@ def test_one_id_means_one_text(collection, foresaid, write):
     (trouble,) = report["troubles"]
     assert trouble["where"] == "l.jsonl, line 3"
     assert "another document already" in trouble["reason"]
+
+
+def test_a_collection_is_no_source(collection, foresaid, write):
+    """A collection that lies among the sources is left alone, and as a source it is refused."""
+    write("letter.txt", "A letter.")
+    foresaid("add", collection, collection.parent)
+    assert foresaid.json("status", collection)["items"] == 1
+    foresaid("add", collection, collection, code=3)
+    assert "is a foresaid collection itself" in foresaid.err
+
+
+def test_a_correction_may_be_taken_back(collection, foresaid, write):
+    """The table given last decides, also when it says what the first one said."""
+    source = write("letter.txt", "A letter of no date.")
+    tables = {year: write(f"{year}.csv", f"Source,Date\nletter.txt,{year}\n") for year in ("1861", "1862")}
+    for year in ("1861", "1862", "1861"):
+        foresaid("add", collection, source, "--metadata", tables[year])
+        (document,) = foresaid.json("status", collection, "--documents")["documents"]
+        assert (document["date"], document["grade"]) == (year, "C")
+
+
+def test_what_is_verified_stays_so_when_it_is_read_again(collection, foresaid, write):
+    """A document that was described anew, verified and read again has its verdicts still."""
+    quote = write("q.txt", '"The dam will not hold another winter, unless it is mended," said Mr. Hartley.')
+    foresaid("add", collection, quote)
+    for verb in ("read", "verify"):
+        foresaid(verb, collection, code=verb == "verify")
+    table = write("t.csv", "source,speaker,date\nq.txt,Ada Example,1863\n")
+    foresaid("add", collection, quote, "--metadata", table)
+    for verb in ("verify", "read", "verify"):
+        foresaid(verb, collection, code=verb == "verify")
+    assert foresaid.json("status", collection)["verdicts"] == {"not_found": 1}

@@ -24,7 +24,7 @@ def test_the_address_of_1990_quotes_that_of_1953_without_its_condition(sotu_coll
     assert (verdict.verdict, verdict.words.value) == ("truncated", "truncated")
     assert annotation.body.speaker.name.endswith("Harry Truman")
     assert verdict.speaker.value == "confirmed"
-    (cut,) = [edit for edit in verdict.edits if edit.kind == "condition"]
+    (cut,) = [edit for edit in verdict.edits if edit.kind == "cut_before"]
     assert cut.quoted == ""
     assert cut.source.startswith("As we continue to confound")
 

@@ -202,3 +202,9 @@ def test_a_date_that_does_not_exist_is_said():
     assert stated(extraction)["date"] == "1989-13"
     assert any("1989-13" in note for note in extraction.notes)
     assert any("guessed" in note for note in extraction.notes)
+
+
+def test_quotations_marked_by_tags_get_the_marks_a_reader_sees():
+    """<q> comes with quotation marks, <blockquote> with the mark of a block quotation."""
+    page = b"<p>She said <q>It is over.</q> and left.</p><blockquote><p>One.</p><p>Two.</p></blockquote><p>End.</p>"
+    assert only("html", page).text == "She said “It is over.” and left.\n\n> One.\n\n> Two.\n\nEnd."

@@ -108,7 +108,7 @@ class Catalogue:
 
     def rows(self, query: str, arguments: Iterable[Any] = ()) -> Iterator[sqlite3.Row]:
         """Rows of a query, as they come."""
-        yield from self.connection.execute(query, tuple(arguments))
+        return self.connection.execute(query, tuple(arguments))
 
     def meta(self, key: str) -> str | None:
         """A fact about the catalogue itself."""

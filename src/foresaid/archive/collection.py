@@ -11,7 +11,7 @@ from foresaid.archive.journal import Journal, Record, now
 from foresaid.archive.lock import WriterLock
 from foresaid.archive.payload import Payload
 from foresaid.archive.writing import refusing, sweep, sync_folder, write_file
-from foresaid.errors import NoCollectionError, UsageError
+from foresaid.errors import DamageError, NoCollectionError, UsageError
 from foresaid.settings import FILE, Settings, read_settings, settings_text
 
 if TYPE_CHECKING:
@@ -205,6 +205,10 @@ def _clear(path: Path) -> None:
 
 
 def _settings(root: Path) -> Settings:
+    if not (root / FILE).is_file() and (root / "journal").is_dir() and (root / CATALOGUE).exists():
+        raise DamageError(
+            f"{root / FILE} is missing, though the collection is there; restore it from a copy."
+        )
     if not (root / FILE).is_file():
         raise NoCollectionError(f"{root} is no foresaid collection; `foresaid init {root}` makes one.")
     return read_settings(root / FILE)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # More troubles than these are counted; all of them stand in `--json` and in `foresaid status`.
 _MOST_TROUBLES = 20
+_MOST_NAMES = 5
 
 
 @click.command(epilog='Example: foresaid init papers --title "Papers of the commission"')
@@ -79,6 +80,13 @@ def _show(report: CollectReport, collection: Path) -> None:
     if report.partial:
         parts.append(f"{report.partial:,} only in part")
     echo(", ".join(parts) + ".")
+    if report.undated:
+        shown = ", ".join(report.undated[:_MOST_NAMES]) + (
+            " …" if len(report.undated) > _MOST_NAMES else ""
+        )
+        echo(f"{counted(len(report.undated), 'document')} without a date: {shown}")
+    for notice in report.notices[:_MOST_TROUBLES]:
+        echo(f"  notice: {notice}", err=True)
     for trouble in report.troubles[:_MOST_TROUBLES]:
         echo(
             f"  {'refused' if trouble.refused else 'problem'}: {trouble.where}: {trouble.reason}", err=True

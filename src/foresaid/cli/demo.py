@@ -74,7 +74,7 @@ def _show_pair(pair: Pair, documents: int) -> None:
     dates = [document.dating.date.text if document.dating else "undated" for document in (quoting, quoted)]
     echo()
     echo(
-        f"{quoting.speaker}, {dates[0]}, quotes {pair.annotation.body.speaker.name if pair.annotation.body.speaker else '?'}:",
+        f"{quoting.speaker}, {dates[0]}, quotes {_speaker(pair)}:",
         bold=True,
     )
     side_by_side(
@@ -84,3 +84,15 @@ def _show_pair(pair: Pair, documents: int) -> None:
     )
     echo(f"  {verdict.verdict}: {sentence(verdict, documents)}")
     show_edits(verdict)
+
+
+def _speaker(pair: Pair) -> str:
+    """Who is quoted, as far as that can be told."""
+    speaker = pair.annotation.body.speaker
+    if speaker and speaker.name:
+        return speaker.name
+    return (
+        f"somebody not named (“{speaker.phrase.text}”)"
+        if speaker and speaker.phrase
+        else "somebody not named"
+    )

@@ -13,7 +13,7 @@ from foresaid.cli.progress import ProgressLine
 from foresaid.errors import InputError
 from foresaid.pipeline.examining import examine
 from foresaid.pipeline.rebuilding import rebuild as rebuild_collection
-from foresaid.pipeline.status import Status
+from foresaid.pipeline.status import Described, Status, list_documents
 from foresaid.pipeline.status import status as collection_status
 
 _MOST = 10
@@ -21,10 +21,15 @@ _MOST = 10
 
 @click.command(epilog="Example: foresaid status papers --json")
 @options.collection
+@click.option(
+    "--documents", is_flag=True, help="List the documents with their dates and the evidence for them."
+)
 @click.option("--record", is_flag=True, help="Add the SHA-256 of the canonical record of all results.")
 @options.as_json
-def status(collection: Path, record: bool, as_json: bool) -> int:
+def status(collection: Path, documents: bool, record: bool, as_json: bool) -> int:
     """Show what is in a collection and what is still to do."""
+    if documents:
+        return _documents(list_documents(collection), as_json=as_json)
     found = collection_status(collection, record=record)
     if as_json:
         echo_json(found)
@@ -37,7 +42,7 @@ def _show(found: Status) -> None:
     echo(found.title, bold=True)
     dates = f"{found.first} to {found.last}" if found.first or found.last else "none known"
     rows = [
-        ("items received", f"{found.items:,} ({found.bytes / 1e6:.1f} MB)"),
+        ("items received", f"{found.items:,} ({_size(found.bytes)})"),
         ("documents", f"{found.documents:,} by {counted(found.speakers, 'speaker')}"),
         ("dates", f"{dates}; {found.undated:,} undated"),
         ("grades of dates", _tally(found.grades)),
@@ -46,7 +51,7 @@ def _show(found: Status) -> None:
         ("journal", counted(found.journal, "record")),
         ("still to read", counted(found.pending, "item")),
     ]
-    table(rows)
+    table(rows, wrap=True)
     if found.record:
         echo(f"canonical record  {found.record}")
     for label, entries in (
@@ -65,6 +70,37 @@ def _show(found: Status) -> None:
                 echo(f"  {entry}")
             if len(entries) > _MOST:
                 echo(f"  … and {len(entries) - _MOST:,} more; --json lists all.")
+
+
+def _documents(found: list[Described], *, as_json: bool) -> int:
+    """Every document with its date, grade and basis, in order of date."""
+    if as_json:
+        echo_json({"documents": [asdict(each) for each in found]})
+        return 0
+    rows = [
+        (
+            each.date or "undated",
+            each.grade or "–",
+            each.basis or "–",
+            each.document,
+            each.speaker or "–",
+            each.title or "–",
+        )
+        for each in found
+    ]
+    table(rows, heads=("date", "grade", "basis", "document", "speaker", "title"))
+    for each in found:
+        for note in each.notes:
+            echo(f"  {each.document}: {note}")
+    return 0
+
+
+def _size(number: int) -> str:
+    """Bytes in the unit that fits."""
+    for unit, factor in (("MB", 10**6), ("kB", 10**3)):
+        if number >= factor:
+            return f"{number / factor:.1f} {unit}"
+    return f"{number} bytes"
 
 
 def _tally(counts: dict[str, int]) -> str:
@@ -104,5 +140,5 @@ def doctor(as_json: bool) -> int:
     if as_json:
         echo_json({"checks": [asdict(check) for check in checks]})
     else:
-        table([(check.state, check.name, check.says) for check in checks])
+        table([(check.state, check.name, check.says) for check in checks], wrap=True)
     return 0 if all(check.state != "lacks" for check in checks) else InputError.exit_code

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _WIDEST = 108  # longer lines are hard to read, however wide the window
+_NARROWEST = 24  # a last column narrower than four words says nothing; the line then runs over
 
 
 def width() -> int:
@@ -61,31 +62,37 @@ def _values(value: Any) -> Any:  # noqa: ANN401
     return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
 
 
-def table(rows: Sequence[Sequence[str]], *, heads: Sequence[str] = ()) -> None:
-    """Rows in columns; numbers to the right, the last column takes the width that is left."""
+def table(rows: Sequence[Sequence[str]], *, heads: Sequence[str] = (), wrap: bool = False) -> None:
+    """Rows in columns, numbers to the right; the last column takes the width that is left.
+
+    What does not fit there is cut, or, with `wrap`, goes on below itself.
+    """
     cells = [
         [plain(cell).replace("\n", " ") for cell in row] for row in ([heads] if heads else []) + list(rows)
     ]
     if not cells:
         return
     widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
-    numeric = [
-        all(row[column].replace(",", "").replace(".", "").isdigit() for row in cells[bool(heads) :])
-        for column in range(len(widths))
-    ]
-    room = width() - sum(widths[:-1]) - 2 * (len(widths) - 1)
+    body = cells[bool(heads) :]
+    numeric = [all(_number(row[column]) for row in body) for column in range(len(widths))]
+    room = max(width() - sum(widths[:-1]) - 2 * (len(widths) - 1), _NARROWEST)
     for number, row in enumerate(cells):
         parts = [
             cell.rjust(size) if right else cell.ljust(size)
             for cell, size, right in zip(row, widths, numeric, strict=True)
         ]
-        parts[-1] = (
-            textwrap.shorten(row[-1], max(room, 12), placeholder=" …")
-            if len(row[-1]) > room > 0
-            else parts[-1]
+        last = textwrap.wrap(row[-1], room) if len(row[-1]) > room else [parts[-1]]
+        if len(last) > 1 and not wrap:
+            last = [textwrap.shorten(row[-1], room, placeholder=" …")]
+        indent = " " * (sum(widths[:-1]) + 2 * (len(widths) - 1))
+        text = "  ".join([*parts[:-1], last[0]]).rstrip() + "".join(
+            f"\n{indent}{more}" for more in last[1:]
         )
-        line = "  ".join(parts).rstrip()
-        click.echo(click.style(line, bold=True) if heads and number == 0 else line)
+        click.echo(click.style(text, bold=True) if heads and number == 0 else text)
+
+
+def _number(cell: str) -> bool:
+    return cell.replace(",", "").replace(".", "").isdigit()
 
 
 def paragraph(text: str, *, indent: str = "") -> None:

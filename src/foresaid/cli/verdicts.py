@@ -12,6 +12,8 @@ from foresaid.cli.printing import counted, echo, paragraph, plain, width
 from foresaid.model.evidence import Agreement
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from foresaid.model.evidence import Passage, Verification
 
 # Verdicts that are no finding: the words stand in the source, or differ only as editors may differ.
@@ -43,7 +45,8 @@ def sentence(verdict: Verification, documents: int) -> str:
     stated = "; ".join(f"{part}: {said}" for part, said in verdict.says.items())
     sentences = {
         "misattributed": f"Held here under {stated or place}.",
-        "not_found": f"Not found in these {counted(documents, 'document')}; that does not mean it was not said.",
+        "not_found": verdict.reasons.get("words")
+        or f"Not found in these {counted(documents, 'document')}; that does not mean it was not said.",
         "truncated": _cut(verdict),
         "altered": "Differs from the text held here; who changed it is not known.",
         "undetermined": verdict.reasons.get("words", "Cannot be told."),
@@ -52,8 +55,10 @@ def sentence(verdict: Verification, documents: int) -> str:
     return sentences.get(verdict.verdict, f"Stands in {place}.")
 
 
-def show(verdict: Verification, quote: str, documents: int) -> None:
-    """One verdict with everything that supports it."""
+def show(
+    verdict: Verification, quote: str, documents: int, stated: Mapping[str, str | None] | None = None
+) -> None:
+    """One verdict with everything that supports it, and what the quoter stated."""
     colour = _COLOURS.get(verdict.verdict, "yellow")
     echo(f"{verdict.verdict}: {sentence(verdict, documents)}", fg=colour, bold=True)
     if verdict.source is None:
@@ -64,7 +69,8 @@ def show(verdict: Verification, quote: str, documents: int) -> None:
         agreement: Agreement = getattr(verdict, part)
         if agreement is not Agreement.UNSTATED:
             reason = verdict.reasons.get(part) or verdict.says.get(part, "")
-            echo(f"  {part}: {agreement}{' – ' + reason if reason else ''}")
+            claim = f"stated: {(stated or {}).get(part)}. " if (stated or {}).get(part) else ""
+            paragraph(f"{part}: {agreement} – {claim}{reason}", indent="  ")
     show_edits(verdict)
     for passage in verdict.elsewhere[:_MOST_ELSEWHERE]:
         echo(f"  also: {place_of(passage)}  {shorten(passage.text)}")
@@ -88,12 +94,17 @@ def show_edits(verdict: Verification) -> None:
     edits = [edit for edit in verdict.edits if edit.kind not in _ACCIDENTALS]
     for edit in edits[:_EDITS_SHOWN]:
         kind = _KINDS.get(edit.kind, edit.kind.replace("_", " "))
-        if not edit.quoted:
-            echo(f"  {kind}: “{shorten(edit.source)}”")
-        elif not edit.source:
-            echo(f"  {kind}: “{shorten(edit.quoted)}”")
+        named = "" if edit.kind in _KINDS else f" ({kind})"
+        if edit.quoted and edit.source:
+            paragraph(f"{kind}: “{shorten(edit.quoted)}” – source: “{shorten(edit.source)}”", indent="  ")
+        elif edit.source:
+            paragraph(
+                f"{_KINDS.get(edit.kind, _KINDS['dropped'])}{named}: “{shorten(edit.source)}”", indent="  "
+            )
         else:
-            echo(f"  {kind}: “{shorten(edit.quoted)}” – source: “{shorten(edit.source)}”")
+            paragraph(
+                f"{_KINDS.get(edit.kind, _KINDS['added'])}{named}: “{shorten(edit.quoted)}”", indent="  "
+            )
     if len(edits) > _EDITS_SHOWN:
         echo(f"  and {counted(len(edits) - _EDITS_SHOWN, 'more difference')}")
     for kind in sorted({edit.kind for edit in verdict.edits if edit.kind in _ACCIDENTALS}):

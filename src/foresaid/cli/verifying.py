@@ -16,11 +16,13 @@ from foresaid.cli.printing import counted, echo, echo_json, echo_jsonl, paragrap
 from foresaid.cli.progress import ProgressLine
 from foresaid.cli.verdicts import CLEAN, as_row, shorten, show
 from foresaid.errors import InputError
-from foresaid.model.evidence import Passage, Verification
+from foresaid.model.evidence import Passage, QuotedWords, Verification, Words
 from foresaid.pipeline.verifying import verify_collection, verify_rows
 from foresaid.pipeline.verifying import whence as find_whence
 
 _FINDINGS = 1
+# Words that stand in the places listed as they were given, or but for accidentals and a cut.
+_HELD = frozenset({Words.VERBATIM, Words.MINOR, Words.TRUNCATED})
 
 
 @click.command(epilog="Example: foresaid verify papers --quotations chapter3.jsonl --jsonl")
@@ -32,7 +34,9 @@ _FINDINGS = 1
     help='Verify these instead of the collection\'s own: JSONL rows {"id", "quote", "speaker"?, "date"?, "work"?}.',
 )
 @click.option(
-    "--verdict", metavar="NAME", help="Show only quotations with this verdict (altered, not_found, …)."
+    "--verdict",
+    type=click.Choice([*(words.value for words in Words), "misattributed"], case_sensitive=False),
+    help="Show only quotations with this verdict.",
 )
 @click.option(
     "--limit", type=click.IntRange(0), default=20, show_default=True, metavar="N", help="How many to show."
@@ -62,7 +66,7 @@ def verify(
             rows = _own(collection)
         else:
             found = verify_rows(collection, quotations, problems, progress=progress)
-            rows = [_Row(each, quoted.quote, None) for quoted, each in found]
+            rows = [_Row(each, quoted, None) for quoted, each in found]
     counts = Counter(row.verdict.verdict for row in rows)
     wanted = [row for row in rows if verdict in (None, row.verdict.verdict)]
     if as_jsonl:
@@ -84,22 +88,35 @@ def verify(
     return _FINDINGS if set(counts) - CLEAN else 0
 
 
+def _sum_up(counts: Counter[str], collection: Path | None) -> None:
+    """How many quotations have which verdict."""
+    if not counts and collection is not None:
+        echo(f"There is no quotation to verify. Next: foresaid read {collection}")
+        return
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    table([(name, f"{number:,}") for name, number in ranked], heads=("verdict", "quotations"))
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A verdict, the words it is on, and where they are quoted, if in a document of the collection."""
 
     verdict: Verification
-    quote: str
+    quoted: QuotedWords
     quoting: Passage | None
 
     @property
     def label(self) -> str:
         place = f"{self.quoting.document}:{self.quoting.start}" if self.quoting else self.verdict.id
-        return f"{place}  {shorten(self.quote)}"
+        return f"{place}  {shorten(self.quoted.quote)}"
 
     def as_dict(self) -> dict[str, Any]:
         quoting = {"quoting": asdict(self.quoting)} if self.quoting else {}
-        return as_row(self.verdict) | quoting
+        return as_row(self.verdict) | {"stated": self.stated} | quoting
+
+    @property
+    def stated(self) -> dict[str, str | None]:
+        return {"speaker": self.quoted.speaker, "date": self.quoted.date, "work": self.quoted.work}
 
 
 def _own(collection: Path) -> list[_Row]:
@@ -107,8 +124,9 @@ def _own(collection: Path) -> list[_Row]:
     with reading(collection) as opened:
         rows = []
         for each, document, annotation in verifications(opened.catalogue):
-            target, text = annotation.target, annotation.body.text
-            rows.append(_Row(each, text, Passage(document, target.start, target.end, text)))
+            target, body = annotation.target, annotation.body
+            quoted = QuotedWords(each.id, body.text, body.speaker.name if body.speaker else None)
+            rows.append(_Row(each, quoted, Passage(document, target.start, target.end, body.text)))
         return rows
 
 
@@ -126,7 +144,7 @@ def _show(rows: list[_Row], limit: int, details: Path | None) -> None:
             documents = opened.catalogue.count("document")
         for row in chosen:
             echo(row.label, bold=True)
-            show(row.verdict, row.quote, documents)
+            show(row.verdict, row.quoted.quote, documents, row.stated)
             echo()
     if len(rows) > limit:
         echo(f"… and {len(rows) - limit:,} more; --limit, --verdict, --details and --jsonl show them.")
@@ -159,9 +177,9 @@ def whence(collection: Path, text: str, as_json: bool) -> int:
                 bold=True,
             )
             paragraph(each.text, indent="  ")
+        where = f"{counted(len(found), 'place')} in a search of {counted(documents, 'document')}"
         if found:
-            echo(
-                f"\n{counted(len(found), 'place')} in a search of {counted(documents, 'document')}; nearest wording:"
-            )
-        show(verdict, text, documents)
+            echo(f"\n{where}.")
+        if verdict.words not in _HELD:
+            show(verdict, text, documents)
     return 0

@@ -6,6 +6,7 @@ first line of a speech or letter is as often an address. Nothing below the head 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from foresaid.model.annotations import Phrase
@@ -22,6 +23,7 @@ _LINES = 8
 _LONGEST_TITLE = 220
 _LONGEST_BYLINE = 80
 _MOST_NAME_WORDS = 5
+_ROMAN = frozenset("IVXLC")
 _IN_NAMES = frozenset(".'’-‐")
 
 
@@ -30,6 +32,9 @@ def read_head(text: str, vocabulary: Vocabulary) -> tuple[tuple[Statement, ...],
     lines = _head_lines(text)
     if not lines or _is_division(lines[0].text, vocabulary):
         return (), ()
+    first = _date_line(lines[0], vocabulary)
+    if first:  # a letter: "Dunmere, March 12th, 1862" stands above everything else
+        return (), (replace(first, kind="written"),)
     statements: list[Statement] = []
     datings: list[Dating] = []
     signed = False  # by a line that says so; a bare name may as well be another heading
@@ -76,8 +81,17 @@ def _titular(line: str) -> bool:
 
 
 def _is_division(line: str, vocabulary: Vocabulary) -> bool:
-    """Whether a line heads a part of a book (Chapter I, Letter 4), so that what follows is its text."""
-    return _plain(line).split(None, 1)[0].casefold().strip(".:") in vocabulary.words("heads.divisions")
+    """Whether a line heads a part of a book (Chapter I, Letter 4), so that what follows is its text.
+
+    A letter is one only with a number: "Letter to the Board" is a title.
+    """
+    first, *rest = _plain(line).split(None, 2)
+    word = first.casefold().strip(".:")
+    if word in vocabulary.words("heads.divisions"):
+        return True
+    number = rest[0].strip(".:,") if rest else ""
+    numbered = number.isdigit() or (number.isupper() and set(number) <= _ROMAN)
+    return numbered and word in vocabulary.words("heads.numbered_divisions")
 
 
 def _plain(line: str) -> str:

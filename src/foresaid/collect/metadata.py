@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from foresaid.collect.encodings import decode
 from foresaid.collect.sources import Problem, SourceFile
+from foresaid.collect.stating import FIELDS
 from foresaid.errors import MetadataError
 
 if TYPE_CHECKING:
@@ -135,15 +136,23 @@ def _json_rows(path: Path, text: str) -> list[tuple[int, dict[str, object]]]:
 
 def _row(table: str, number: int, values: dict[str, object]) -> Row:
     fields = {
-        _spelt(key): _spelt(value) for key, value in values.items() if value is not None and _spelt(value)
+        _column(_spelt(key)): _spelt(value)
+        for key, value in values.items()
+        if value is not None and _spelt(value)
     }
     source, name = fields.pop("source", None), fields.pop("id", None)
     origin = f"{table}, line {number}"
     if source is None and name is None:
         raise MetadataError(
-            f"{origin}: has neither a `source` nor an `id`, so nobody can tell what it is about."
+            f"{origin}: has neither a `source` nor an `id`, so nobody can tell what it is about;"
+            f" it has {', '.join(fields) or 'nothing'}."
         )
     return Row(origin, source, name, fields)
+
+
+def _column(name: str) -> str:
+    """A column's name; those foresaid knows may be written with capitals, as spreadsheets like them."""
+    return name.casefold() if name.casefold() in {*FIELDS, "source", "id"} else name
 
 
 def _spelt(value: object) -> str:

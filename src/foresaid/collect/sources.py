@@ -31,7 +31,9 @@ def list_sources(given: Iterable[Path]) -> tuple[list[SourceFile], list[Problem]
     files: list[SourceFile] = []
     problems: list[Problem] = []
     for source in given:
-        if source.is_dir():
+        if _is_collection(source):
+            problems.append(Problem(str(source), "is a foresaid collection itself, not a source"))
+        elif source.is_dir():
             inside = _walk(source)
             if not inside:
                 problems.append(Problem(str(source), "the folder holds no file"))
@@ -46,13 +48,24 @@ def list_sources(given: Iterable[Path]) -> tuple[list[SourceFile], list[Problem]
 
 
 def _walk(folder: Path) -> list[SourceFile]:
-    """Files below a folder; links to folders are not followed, so that no circle is walked."""
+    """Files below a folder, without hidden ones and without collections that lie in it.
+
+    Links to folders are not followed, so that no circle is walked.
+    """
     found = []
-    for path in sorted(folder.rglob("*")):
+    paths = sorted(folder.rglob("*"))
+    collections = [path for path in paths if _is_collection(path)]
+    for path in paths:
         name = path.relative_to(folder)
+        if any(path.is_relative_to(collection) for collection in collections):
+            continue
         if path.is_file() and not any(part.startswith(".") for part in name.parts):
             found.append(SourceFile(path, _spelt(name.as_posix())))
     return found
+
+
+def _is_collection(folder: Path) -> bool:
+    return (folder / "foresaid.toml").is_file() and (folder / "journal").is_dir()
 
 
 def _spelt(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
@@ -54,7 +55,11 @@ class LocalEngine:
 
 
 def _follow_parent() -> None:
-    """End this process when its parent does: a killed parent cannot tell its workers to stop."""
+    """End this process when its parent does: a killed parent cannot tell its workers to stop.
+
+    An interruption at the keyboard is the parent's to answer; it ends the workers itself.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     assert parent is not None
 

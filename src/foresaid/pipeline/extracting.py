@@ -131,6 +131,8 @@ def _put(collection: Collection, source: str, document: Document, report: Collec
         return False
     forget_words(collection, put_document(catalogue, named))
     report.documents += 1
+    if named.dating is None:
+        report.undated.append(named.id)
     report.partial += named.extraction.state is State.PARTIAL
     return True
 

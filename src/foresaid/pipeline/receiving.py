@@ -63,6 +63,9 @@ def _received(
     query = "SELECT 1 FROM accession WHERE item = ? AND source = ?"
     known = next(collection.catalogue.rows(query, (item.digest, file.name)), None) is not None
     report.known += known
+    older = "SELECT 1 FROM accession WHERE item != ? AND source = ?"
+    if not known and next(collection.catalogue.rows(older, (item.digest, file.name)), None):
+        report.notices.append(f"{file.name} has changed since it was received; both versions are kept")
     report.received += not known
     report.same += not known and item.digest in report.items
     report.items.add(item.digest)
@@ -82,9 +85,10 @@ def _description(row: Row, item: str | None) -> Record:
 
 
 def _known(collection: Collection, record: Record) -> bool:
-    query = "SELECT 1 FROM description WHERE item IS ? AND id IS ? AND fields = ?"
-    fields = canonical(record["fields"]).decode("utf-8")
-    return next(collection.catalogue.rows(query, (record["item"], record["id"], fields)), None) is not None
+    """Whether the last description of the same thing says the same."""
+    query = "SELECT fields FROM description WHERE item IS ? AND id IS ? ORDER BY seq DESC LIMIT 1"
+    last = next(collection.catalogue.rows(query, (record["item"], record["id"])), None)
+    return last is not None and last["fields"] == canonical(record["fields"]).decode("utf-8")
 
 
 def _journal(collection: Collection, records: list[Record]) -> None:

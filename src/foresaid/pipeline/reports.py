@@ -27,7 +27,7 @@ class CollectReport:
     """What `add` did: files received, documents got from them, and every trouble met.
 
     `known` files had been received before, `same` ones hold bytes or a text that is here already.
-    `items` are the digests met so far.
+    `undated` are ids of documents read now for which no date was found, `items` the digests met so far.
     """
 
     received: int = 0
@@ -35,6 +35,8 @@ class CollectReport:
     documents: int = 0
     partial: int = 0
     same: int = 0
+    undated: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     items: set[str] = field(default_factory=set, repr=False)
 

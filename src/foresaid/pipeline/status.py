@@ -43,6 +43,39 @@ class Status:
         return asdict(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A document with its best date and on what that rests; `notes` say what could not be understood."""
+
+    document: str
+    title: str | None
+    speaker: str | None
+    date: str | None
+    grade: str | None
+    basis: str | None
+    notes: tuple[str, ...]
+
+
+def list_documents(root: Path) -> list[Described]:
+    """Every document, earliest first, undated ones last."""
+    query = """SELECT d.id, d.title, d.speaker, d.date, d.grade, d.notes, g.basis FROM document d
+               LEFT JOIN dating g ON g.document = d.number AND g.rank = 0
+               ORDER BY d.earliest IS NULL, d.earliest, d.id"""
+    with reading(root) as collection:
+        return [
+            Described(
+                row["id"],
+                row["title"],
+                row["speaker"],
+                row["date"],
+                row["grade"],
+                row["basis"],
+                tuple(json.loads(row["notes"])),
+            )
+            for row in collection.catalogue.rows(query)
+        ]
+
+
 def status(root: Path, *, record: bool = False) -> Status:
     """The state of a collection; `record` adds the SHA-256 of its canonical record."""
     with reading(root) as collection:

@@ -48,10 +48,12 @@ def verify_pending(collection: Collection, *, progress: Progress = silent) -> No
     """Verify what has no verdict yet; a document more or a date corrected may change any verdict."""
     catalogue = collection.catalogue
     version = f"{_VERSION} {_state(collection)}"
+    held = {row["annotation"] for row in catalogue.rows("SELECT annotation FROM verification")}
     pending = [
         _claim(key, document, annotation)
         for key, document, annotation in quotations(catalogue)
-        if annotation.body.type is not QuotationType.TERM and not catalogue.done(VERIFY, version, key)
+        if annotation.body.type is not QuotationType.TERM
+        and not (key in held and catalogue.done(VERIFY, version, key))
     ]
     done = 0
     verdicts = verify_given(collection, pending)

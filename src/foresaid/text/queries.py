@@ -190,6 +190,8 @@ class _Parser:
             raise QueryError(
                 f"{token.lstrip(chr(34))!r} holds no letter or digit, so nothing can be found by it."
             )
+        if "*" in token.rstrip("*"):
+            raise QueryError(f"{token.lstrip(chr(34))!r}: a star is understood only at the end of a word.")
         if token.endswith("*"):
             return Prefix(tuple(words))
         return Phrase(tuple(words))

@@ -41,6 +41,7 @@ _CODE = (
     (b"<style", re.compile(rb"</style", re.IGNORECASE)),
 )
 _UNSEEN = ("display:none", "visibility:hidden")
+_Q_MARKS = {"start": "“", "end": "”"}  # what a browser shows around <q>
 _VOID = frozenset(
     b"area base br col embed hr img input link meta param source track wbr p li td th tr dd dt option".split()
 )
@@ -160,6 +161,8 @@ def _meta(root: Any) -> dict[str, str]:  # noqa: ANN401 - an lxml element
 def _text(root: Any) -> str:  # noqa: ANN401
     """The visible words, white space folded as a browser does, blocks parted by an empty line."""
     blocks: list[list[str]] = [[]]
+    quoted: list[int] = [0]  # for each block, how many <blockquote> it stands in
+    depth = 0
     kept = 0  # how many <pre> are open, whose line ends a reader sees
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         tag = element.tag if isinstance(element.tag, str) else ""
@@ -167,12 +170,24 @@ def _text(root: Any) -> str:  # noqa: ANN401
             element.clear(keep_tail=True)
         elif event == "start" and tag == "br":
             blocks[-1].append("\n")
+        elif event == "start" and tag == "q":
+            blocks[-1].append(_Q_MARKS[event])
+        depth += (tag == "blockquote") * {"start": 1, "end": -1}.get(event, 0)
         kept += (tag == "pre") * {"start": 1, "end": -1}.get(event, 0)
         if tag in _BLOCKS:
             blocks.append([])
+            quoted.append(depth)
+        if tag == "q" and event == "end":
+            blocks[-1].append(_Q_MARKS[event])
         words = element.text if event == "start" else element.tail
         blocks[-1].append((words or "").replace("\r\n", "\n") if kept else _folded(words))
-    return "\n\n".join(filter(None, (_block("".join(parts)) for parts in blocks)))
+    lines = zip((_block("".join(parts)) for parts in blocks), quoted, strict=True)
+    return "\n\n".join(_marked(block, level) for block, level in lines if block)
+
+
+def _marked(block: str, level: int) -> str:
+    """A block with the mark of a block quotation before each line, as plain text has it since e-mail."""
+    return block if not level else "\n".join("> " * level + line for line in block.split("\n"))
 
 
 def _hidden(element: Any) -> bool:  # noqa: ANN401
