@@ -8,6 +8,7 @@ speech. tests/eval/test_quotations.py holds the floors.
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections import Counter
 from importlib.util import find_spec
@@ -118,6 +119,28 @@ def litbank(also="", skip=()):
     return {"precision": right / ours, "recall": right / theirs, "f1": 2 * right / (ours + theirs)}
 
 
+def pronouns():
+    """LitBank's speakers that are "he" or "she": how often a name is given, and shares a word with the gold's.
+
+    The gold labels a person by one of its names or by a description, so that a name may be right and differ.
+    """
+    count: Counter[str] = Counter()
+    for row in rows("litbank_quotes"):
+        text = row["text"]
+        gold = {stripped(text, *each["span"], "."): each["speaker"] for each in row["quotes"]}
+        for each in annotate(text):
+            speaker = each.body.speaker
+            label = gold.get(stripped(text, each.target.start, each.target.end, "."))
+            if label is None or speaker is None or speaker.phrase.text.casefold() not in ("he", "she"):
+                continue
+            if speaker.name is None:
+                count["no name"] += 1
+            else:
+                same = set(speaker.name.casefold().split()) & set(re.findall("[a-z]+", label.casefold()))
+                count["same" if same else "other"] += 1
+    return dict(count)
+
+
 def seed():
     """The findings in the seed by span, and its gold."""
     text = (SHARED / "seed" / "seed.txt").read_text("utf-8")
@@ -147,6 +170,7 @@ def main():
         print("litbank dev, final full stop aside:", aside)
         marked = {name: round(value, 4) for name, value in litbank(skip=("4217_", "4300_")).items()}
         print("litbank dev without Joyce, whose speech is set off by dashes:", marked)
+        print("litbank dev, he and she:", pronouns())
         _, found, gold = seed()
         spans = [tuple(each["span"]) for each in gold["quotations"]]
         names = [

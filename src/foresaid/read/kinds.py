@@ -24,21 +24,47 @@ LONGEST_TERM = 3
 LONGEST_UNFRAMED = 7
 _ENDS_UTTERANCE = frozenset(".,!?…—–-;:")
 _STANDS_BEHIND = frozenset(".,:;!?…—–-()\"'”’»›")
+_ANNOUNCES = frozenset(":—–-")
+# Marks and emphasis at the ends of the words, looked through: "_I_ will", "Say, 'What is it?'".
+_EDGES = "_* \"'“”‘’«»‹›`"
 
 
 def type_of(quoted: str, before: Sequence[Token], frame: Frame | None, lexicon: Lexicon) -> QuotationType:
     """The type of a marked stretch, by its own words and its frame."""
+    quoted = _bare(quoted)
     count = sum(any(letter.isalnum() for letter in word) for word in quoted.split())
-    if frame is not None and frame.naming and not frame.behind:
+    if (
+        frame is not None
+        and frame.naming
+        and not frame.behind
+        and not _is_announced(frame, quoted, count, lexicon)
+    ):
         return _named(quoted, count, frame)
     if frame is not None and frame.touches:
-        whole = not frame.behind or _stands(before)
+        # `and "I will!" cried the others`: what is cried is no term, though it is joined to other words
+        whole = not frame.behind or _stands(before) or quoted[-1:] in "!?"
         return QuotationType.DIRECT if whole else _mixed_or_term(quoted, count)
     if frame is not None and frame.subject is not None:
         return QuotationType.DIRECT if _is_introduced(before, quoted) else _mixed_or_term(quoted, count)
     if _stands(before) and quoted[:1].isupper() and not (_is_apposed(before) and _is_title(quoted)):
         return _standing(quoted, count)
+    if _stands(before) and not _is_apposed(before) and count > LONGEST_TERM and quoted[-1:] in ".!?":
+        return QuotationType.DIRECT  # `handed him the coin; "let her pass."`
     return _woven(quoted, count, before, lexicon)
+
+
+def _is_announced(frame: Frame, quoted: str, count: int, lexicon: Lexicon) -> bool:
+    """Whether a colon leads to an utterance, no verb to a name: `in these terms: "We shall …"`, not `entitled: "…"`."""
+    rest = frame.tokens[frame.cue[1] :]
+    if not rest or rest[-1].text not in _ANNOUNCES or count <= LONGEST_UNFRAMED or not quoted[:1].isupper():
+        return False
+    return len(rest) > 1 or frame.tokens[frame.cue[0]].low in lexicon.nouns_too
+
+
+def _bare(quoted: str) -> str:
+    """The words without marks and emphasis at their ends; a comma in front of such marks belongs to them."""
+    bare = quoted.strip(_EDGES)
+    return bare if quoted.endswith(bare) else bare.rstrip(",")
 
 
 def _is_introduced(before: Sequence[Token], quoted: str) -> bool:
@@ -86,6 +112,9 @@ def _woven(quoted: str, count: int, before: Sequence[Token], lexicon: Lexicon) -
 
 
 def _is_heralded(before: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a noun in front says that a name or title follows: `the word "…"`, `a copy of "…"`."""
+    if len(before) > 1 and before[-1].low == "of" and before[-2].low in lexicon.work_heralds:
+        return True
     return bool(before) and before[-1].low in lexicon.term_heralds
 
 

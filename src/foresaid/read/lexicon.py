@@ -45,6 +45,8 @@ class Lexicon:
     nouns_too: frozenset[str]
     passive_sources: frozenset[str]
     passives: frozenset[str]
+    persons_titles: frozenset[str]
+    place_openers: frozenset[str]
     pronouns: frozenset[str]
     relatives: frozenset[str]
     speaking_words: frozenset[str]
@@ -53,6 +55,7 @@ class Lexicon:
     term_heralds: frozenset[str]
     time_nouns: frozenset[str]
     titles: frozenset[str]
+    work_heralds: frozenset[str]
 
 
 _MADE = frozenset(

@@ -166,4 +166,6 @@ def _may_be_possessive(text: str, start: int) -> bool:
     if not words or not words[-1][-1].isalpha():
         return False
     word = words[-1]
+    if word == "in":
+        return False  # the preposition: drunk in 'the house'
     return len(word) == 1 or word[-1] in "sSzZxX" or word.casefold().endswith(_ELIDED_ENDS)

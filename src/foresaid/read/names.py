@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from foresaid.text.segment import sentence_end
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -20,6 +22,8 @@ _FULL_NAME = re.compile(
     rf"{_WORD}(?:[ \n](?:[{_CAPITAL}]\.|{_WORD}|of|de|van|von|der|den|del|di|da|la|le|bin|ibn|al)){{1,6}}"
 )
 _NAME_WORD = re.compile(_WORD)
+_NAMESAKE = re.compile(rf"({_WORD})[ \n](?=({_WORD}))")
+_TITLED = re.compile(rf"\b(Mr|Sir|Lord|Mrs|Ms|Miss|Lady|Madame|Mme|Monsieur)[ .]{{1,3}}({_WORD})")
 _GLOSS = re.compile(rf"\(([{_CAPITAL}][\w&.-]{{1,9}})\)")
 # Letters looked back for the words of an acronym; the longest gloss met in the evaluation sets has 74.
 _LONGEST_GLOSS = 120
@@ -27,9 +31,11 @@ _LONGEST_GLOSS = 120
 _LONGEST_ACRONYM = 6
 # Characters on both sides in which a word is looked for without its capital; bounded, so that time is linear.
 _NEARBY = 4000
+# Two blank lines: a new scene or chapter, where nobody is "he" yet.
+_BREAK = "\n\n\n"
 _SMALL = frozenset(("of", "the", "for", "and", "on", "in", "to", "&"))
 _HE = frozenset(("mr", "sir", "lord", "king", "prince", "monsieur", "herr"))
-_SHE = frozenset(("mrs", "ms", "miss", "lady", "queen", "princess", "madame", "frau"))
+_SHE = frozenset(("mrs", "ms", "miss", "lady", "queen", "princess", "madame", "mme", "frau"))
 
 
 class Names:
@@ -42,7 +48,9 @@ class Names:
         self._by_surname: dict[str, dict[str, str]] = {}
         self._by_acronym: dict[str, str] = {}
         self._pronoun_of: dict[str, str] = {}
-        self._speakers: list[tuple[int, str | None]] = []
+        self._titled: dict[str, str] = {}
+        self._last: tuple[int, str | None] | None = None
+        self._voices: set[str] = set()
 
     def name_of(self, words: Sequence[str], position: int, *, starts_sentence: bool) -> str | None:
         """The name that a capitalised phrase stands for, as fully as the text before `position` gives it."""
@@ -67,9 +75,11 @@ class Names:
         self._note_title(words, written)
         return written
 
-    def speaker_met(self, name: str | None, position: int) -> None:
+    def speaker_met(self, name: str | None, position: int, *, inverted: bool) -> None:
         """Remember who spoke, for the pronouns that follow; None for a speaker without a name."""
-        self._speakers.append((position, name))
+        self._last = (position, name)
+        if inverted and name is not None:
+            self._voices.add(name)
 
     def meant_by(self, pronoun: str, outside: str, position: int, reach: int) -> str | None:
         """Whom "he" or "she" means: the one person who was named as a speaker lately and may be meant.
@@ -77,46 +87,109 @@ class Names:
         `outside` holds the words between that speaker and the pronoun that are not quoted: whoever else is
         named there may be meant as well, and then nobody is.
         """
+        self._read(position)
         name = self.last_speaker(position, reach)
-        if name is None or pronoun not in ("he", "she") or self._gender(name, pronoun) != pronoun:
+        if name is None or self._gender(name, pronoun) != pronoun or _BREAK in outside:
             return None
-        mine = set(name.split())
-        for match in _NAME_WORD.finditer(outside):
-            word = match.group().removesuffix("'s").removesuffix("’s")
-            if (
-                word not in mine
-                and self._is_person(word)
-                and self._gender(self._fullest(word), pronoun) == pronoun
-            ):
-                return None
+        if not (self._follows(outside) or self._may_be_person(name, position)):
+            return None
+        if self._others(name, pronoun, outside):
+            return None
         self._pronoun_of[name] = pronoun
         return name
 
+    def person_meant(self, pronoun: str, words: Sequence[str], outside: str, position: int) -> str | None:
+        """The name of a phrase, if it is surely a person's and the one in a stretch that a pronoun can mean."""
+        name = self.name_of(words, position, starts_sentence=True)
+        if name is None or not self._is_surely_person(words, name):
+            return None
+        if self._gender(name, pronoun) != pronoun or self._others(name, pronoun, outside):
+            return None
+        return name
+
+    def _is_surely_person(self, words: Sequence[str], name: str) -> bool:
+        """Whether a title or a given name shows that a name is a person's: "Sen. Lee", "Ann Lee"."""
+        titled = any(word.casefold().rstrip(".") in self._lexicon.persons_titles for word in words[:-1])
+        last = name.rsplit(maxsplit=1)[-1].casefold()
+        whole = last not in self._lexicon.name_heads and "." not in last  # no "G.K"
+        return whole and (titled or self._gender(name, "") != "" or name in self._voices)
+
+    def _follows(self, outside: str) -> bool:
+        """Whether a stretch from speaker to pronoun is the speaker's sentence and the pronoun's, and no other."""
+        end = sentence_end(outside, 0, len(outside), self._lexicon.abbreviations)
+        return sentence_end(outside, end, len(outside), self._lexicon.abbreviations) == len(outside)
+
+    def _may_be_person(self, name: str, position: int) -> bool:
+        """Whether nothing speaks against a speaker's being a person: no lone "Xinhua", no "the Associated Press".
+
+        A lone name is believed behind its verb: `"…," said Montrose` is how stories tell, agencies report.
+        """
+        if self._gender(name, "") != "" or name in self._voices:
+            return True
+        words = name.split()
+        if len(words) == 1 or words[-1].casefold() in self._lexicon.name_heads:
+            return False
+        return self._text.find(f"the {name}", max(0, position - _NEARBY), position + _NEARBY) < 0
+
+    def _others(self, name: str, pronoun: str, outside: str) -> bool:
+        """Whether a stretch names another person whom a pronoun may mean."""
+        mine = set(name.split())
+        for match in _NAMESAKE.finditer(outside):
+            if match.group(2) in mine and match.group(1) not in mine and self._is_namesake(match.group(1)):
+                return True
+        for match in _NAME_WORD.finditer(outside):
+            word = match.group().removesuffix("'s").removesuffix("’s")
+            if word in mine or not self._is_person(word):
+                continue
+            if self._gender(self._fullest(word), pronoun) == pronoun:
+                return True
+        return False
+
+    def may_mean_speaker(self, pronoun: str, position: int, reach: int) -> bool:
+        """Whether the last speaker has a name and may be meant, whoever else may."""
+        name = self.last_speaker(position, reach)
+        return name is not None and self._gender(name, pronoun) == pronoun
+
     def last_speaker(self, position: int, reach: int) -> str | None:
         """Who spoke last, if that is known by name and at most `reach` characters back."""
-        if not self._speakers or position - self._speakers[-1][0] > reach:
+        if self._last is None or position - self._last[0] > reach:
             return None
-        return self._speakers[-1][1]
+        return self._last[1]
 
     def last_speaker_at(self) -> int:
         """Where the speaker named last was named; 0 if nobody was."""
-        return self._speakers[-1][0] if self._speakers else 0
+        return self._last[0] if self._last is not None else 0
 
     def _gender(self, name: str, otherwise: str) -> str:
         """The pronoun a name is known to go with, by its use, title or given name; else `otherwise`."""
         given = name.split(maxsplit=1)[0].casefold() if name else ""
+        if self._titled.get(name) == "":
+            return otherwise  # Mr. and Mrs. Lee, both called Lee
         if name in self._pronoun_of:
             return self._pronoun_of[name]
-        if given in self._lexicon.given_names_he:
+        by_title = self._titled.get(name.rsplit(maxsplit=1)[-1] if name else "")
+        return self._gender_of_given(given) or by_title or otherwise
+
+    def _gender_of_given(self, low: str) -> str | None:
+        if low in self._lexicon.given_names_he:
             return "he"
-        return "she" if given in self._lexicon.given_names_she else otherwise
+        return "she" if low in self._lexicon.given_names_she else None
+
+    def _is_namesake(self, given: str) -> bool:
+        """Whether a word in front of a surname is another's given name, no title or sentence's first word."""
+        low, lexicon = given.casefold(), self._lexicon
+        return not (low in lexicon.titles or low in lexicon.kept_titles or self._is_small(low))
+
+    def _is_small(self, low: str) -> bool:
+        return low in self._lexicon.function_words or low in self._lexicon.determiners
 
     def _is_person(self, word: str) -> bool:
+        """Whether a word may be a person's name: a given name, one behind a title, or the last of a full name."""
         low = word.casefold()
-        return (
-            word in self._by_surname
-            or low in self._lexicon.given_names_he
-            or low in self._lexicon.given_names_she
+        if word in self._titled or self._gender_of_given(low) is not None:
+            return True
+        return low not in self._lexicon.name_heads and any(
+            first.casefold() not in self._lexicon.place_openers for first in self._by_surname.get(word, ())
         )
 
     def _fullest(self, surname: str) -> str:
@@ -137,7 +210,7 @@ class Names:
     def _is_common(self, word: str, position: int) -> bool:
         """Whether a word with a capital at a sentence's start is no name: "Frequently Lee called"."""
         low = word.casefold()
-        if low in self._lexicon.given_names_he or low in self._lexicon.given_names_she:
+        if self._gender_of_given(low) is not None:
             return False
         if low.endswith(("ly", "ing")):
             return True
@@ -173,13 +246,17 @@ class Names:
             return
         for match in _FULL_NAME.finditer(self._text, self._read_to, position):
             self._learn_name(match.group().split(), match.start())
+        for match in _TITLED.finditer(self._text, max(0, self._read_to - 12), position):
+            self._learn_title(match.group(1).casefold(), match.group(2))
         for match in _GLOSS.finditer(self._text, max(0, self._read_to - 12), position):
             self._learn_gloss(match.group(1), match.start())
         self._read_to = position
 
     def _learn_name(self, words: list[str], start: int) -> None:
-        while words and words[0].casefold() in self._lexicon.function_words | self._lexicon.determiners:
-            words = words[1:]
+        while words and (
+            self._is_small(words[0].casefold()) or words[0].casefold() in self._lexicon.name_openers
+        ):
+            words = words[1:]  # "Poor Ann Lee", "Certainly Lee"
         bare = self._without_titles(words)
         if "of" in bare:
             bare = bare[: bare.index("of")]  # "Ann Lee of York"
@@ -193,6 +270,14 @@ class Names:
         if len(bare) > 1 and bare[0].casefold() not in self._lexicon.kept_titles:
             known = self._by_surname.setdefault(bare[-1], {})
             known.setdefault(bare[0], " ".join(bare))
+
+    def _learn_title(self, title: str, name: str) -> None:
+        """The pronoun that a title gives a name; "" for one that Mr. and Mrs. Lee share."""
+        if name.casefold() in self._lexicon.titles:
+            return  # "Mr. President" is nobody's name
+        pronoun = "he" if title in _HE else "she"
+        bare = name.removesuffix("'s").removesuffix("’s")
+        self._titled[bare] = pronoun if self._titled.get(bare, pronoun) == pronoun else ""
 
     def _starts_sentence(self, start: int) -> bool:
         before = self._text[max(0, start - 4) : start].rstrip()

@@ -147,11 +147,24 @@ def _step(state: _Pairing, index: int, limit: int) -> None:
     if mark.role is Role.OPEN and closes and _reopens_line(state, mark):
         return
     opens = not closes if mark.role is Role.EITHER else mark.role in (Role.OPEN, Role.WEAK_OPEN)
+    opens = opens or _opens_at_line_end(state, index, limit)
     if opens:
         if mark.role is not Role.WEAK_OPEN or not closes:
             state.push(mark)
     elif closes and not (mark.role is Role.WEAK_CLOSE and _better_close_follows(state, index, limit)):
         state.close(mark)
+
+
+def _opens_at_line_end(state: _Pairing, index: int, limit: int) -> bool:
+    """Whether a straight mark set apart at a line's end opens all the same: nothing is open, and the next closes."""
+    mark = state.marks[index]
+    if state.stack or mark.role is not Role.CLOSE or state.text[mark.start : mark.end] != '"':
+        return False
+    if index + 1 >= len(state.marks) or not state.text[mark.start - 1 : mark.start].isspace():
+        return False
+    following = state.marks[index + 1]
+    closes = following.family is mark.family and following.role is Role.CLOSE
+    return closes and following.start < limit
 
 
 def _reopens_line(state: _Pairing, mark: Mark) -> bool:

@@ -13,12 +13,13 @@ from foresaid.model.annotations import Annotation, Phrase, Quotation, QuotationT
 from foresaid.read.blocks import find_blocks
 from foresaid.read.contents import clause_end, content_of
 from foresaid.read.dashes import find_dashed
-from foresaid.read.frames import Frame, find_frame
+from foresaid.read.frames import PAUSES, Frame, find_frame, frame_behind, joins_two
 from foresaid.read.kinds import type_of
 from foresaid.read.lexicon import Lexicon, lexicon_of
 from foresaid.read.marks import Family, find_marks
 from foresaid.read.names import Names
 from foresaid.read.pairs import Marked, pair_marks, properly_nested
+from foresaid.read.pronouns import subject_in_front
 from foresaid.read.wording import BEHIND, Token, words_before, words_behind
 from foresaid.text.segment import paragraphs, sentence_end
 
@@ -33,18 +34,24 @@ _PRONOUN_REACH = 1500
 # Characters that may open a paragraph in front of quoted words: "> ", indentation, marks.
 _OPENING = 16
 _UNMARKED = frozenset((Family.BLOCK, Family.DASH))
+# Characters of a quotation's end that hold its last sign and its marks.
+_CLOSING = 4
 # Signs with which a frame between two parts of one quotation leads on.
 _GOES_ON = frozenset(",;:—–-")
 
 
 class _Place(NamedTuple):
-    """A marked stretch among its neighbours: its siblings, its number, and the limits of its frame."""
+    """A marked stretch among its neighbours: its siblings, its number, and the limits of its frame.
+
+    `above`: where the paragraph in front begins, for pronouns; inside a quotation the same as `floor`.
+    """
 
     marked: Marked
     level: int
     siblings: Sequence[tuple[int, int]]
     number: int
     floor: int
+    above: int
     limit: int
 
 
@@ -69,16 +76,20 @@ class QuotationAnnotator:
     def annotate(self, text: str, speaker: str | None) -> Iterator[Annotation]:
         """The quotations of a text in its order; `speaker` is the document's own, for its "I said"."""
         limits = paragraphs(text)
-        marks = list(find_marks(text, self._lexicon.elisions, self._lexicon.clitics))
-        names = Names(text, self._lexicon)
-        reading = _Reading(text, self._lexicon, names, speaker)
-        pairs = pair_marks(text, marks, limits)
-        dashed = find_dashed(text, len(pairs), self._lexicon)
-        found_all = properly_nested([*pairs, *find_blocks(text, limits, self._lexicon), *dashed])
-        for place in _places(text, found_all, limits):
+        reading = _Reading(text, self._lexicon, Names(text, self._lexicon), speaker)
+        for place in _places(text, self._stretches(text, limits), limits):
             found = reading.read(place)
             if found is not None:
                 yield Annotation(found[0], found[1], self.generator)
+
+    def _stretches(self, text: str, limits: Sequence[Span]) -> list[Marked]:
+        """What is set off by marks, as a block or by dashes; the marks themselves are let go here."""
+        marks = list(find_marks(text, self._lexicon.elisions, self._lexicon.clitics))
+        found = pair_marks(text, marks, limits)
+        del marks  # a text of a million quotations then takes 0.5 GB at most, with them 0.8
+        dashed = list(find_dashed(text, len(found), self._lexicon))
+        found += find_blocks(text, limits, self._lexicon)
+        return properly_nested(found + dashed)
 
 
 def quotation_annotator(vocabulary: Vocabulary) -> Annotator:
@@ -108,9 +119,11 @@ def _places(text: str, found: Sequence[Marked], limits: Sequence[Span]) -> Itera
         parent = parents[index]
         if parent >= 0:
             floor, limit = found[parent].inner_start, found[parent].inner_end
+            above = floor
         else:
             floor, limit = _paragraph_limits(text, marked, limits, starts)
-        yield _Place(marked, levels[index], siblings[parent], numbers[index], floor, limit)
+            above = limits[max(0, bisect_right(starts, floor) - 2)].start
+        yield _Place(marked, levels[index], siblings[parent], numbers[index], floor, above, limit)
 
 
 def _paragraph_limits(
@@ -153,11 +166,10 @@ class _Reading:
         quoted = text[span.start : span.end]
         abbreviations = self._lexicon.abbreviations
         before = words_before(text, place.number, place.siblings, place.floor, abbreviations)
-        following = (
-            place.siblings[place.number + 1][0] if place.number + 1 < len(place.siblings) else len(text)
-        )
-        behind = words_behind(text, marked.end, following, place.limit, abbreviations)
+        behind = self._behind(place, place.number)
         frame = find_frame(before, behind, quoted, self._lexicon)
+        if frame is None and joins_two(behind):
+            frame = self._shared(place)
         goes_on = self._goes_on(place)
         whole = marked.family in _UNMARKED or goes_on is not None
         kind = QuotationType.DIRECT if whole else type_of(quoted, before, frame, self._lexicon)
@@ -182,6 +194,18 @@ class _Reading:
         return span, Quotation(
             kind, place.level, quoted, content, speaker, cue, marked.family is Family.BLOCK
         )
+
+    def _behind(self, place: _Place, number: int) -> list[Token]:
+        """The words behind one of the siblings, up to the next."""
+        siblings, text = place.siblings, self._text
+        following = siblings[number + 1][0] if number + 1 < len(siblings) else len(text)
+        return words_behind(text, siblings[number][1], following, place.limit, self._lexicon.abbreviations)
+
+    def _shared(self, place: _Place) -> Frame | None:
+        """`"Bread" and "Peace!" cried the women`: the frame behind the second quotation is the first one's too."""
+        end = place.siblings[place.number + 1][1]
+        paused = any(sign in PAUSES for sign in self._text[max(place.marked.end, end - _CLOSING) : end])
+        return frame_behind(self._behind(place, place.number + 1), self._lexicon, paused=paused)
 
     def _goes_on(self, place: _Place) -> _Said | None:
         """`"If so," said Ann slowly, "we lose."`: the frame behind one quotation is the next one's too."""
@@ -209,25 +233,59 @@ class _Reading:
         if subject.pronoun and words[0].low == "i":
             return Speaker(phrase, self._own)
         if subject.pronoun:
-            name = self._meant(words[0], place)
+            name = self._meant(words[0], frame, place)
         elif subject.name is None:
             name = None
         else:
             named = [token.text for token in frame.tokens[subject.name[0] : subject.name[1]]]
             name = self._names.name_of(named, phrase.start, starts_sentence=subject.name[0] == 0)
         if place.level == 1:
-            self._names.speaker_met(name, phrase.start)
+            inverted = frame.behind and subject.start >= frame.cue[1]
+            self._names.speaker_met(name, phrase.start, inverted=inverted)
         return Speaker(phrase, name)
 
     def _is_told(self, frame: Frame) -> bool:
         """Whether the subject only hears: `Lee was told that "…"`, `it is agreed that "…"`."""
         return frame.passive and frame.tokens[frame.cue[0]].low not in self._lexicon.passive_sources
 
-    def _meant(self, pronoun: Token, place: _Place) -> str | None:
-        """The name a pronoun stands for, by what stands outside quotations since the last named speaker."""
-        start = max(self._names.last_speaker_at(), pronoun.start - _PRONOUN_REACH)
-        pieces, position = [], pronoun.start
-        for number in range(place.number - (pronoun.start < place.marked.start), -1, -1):
+    def _meant(self, pronoun: Token, frame: Frame, place: _Place) -> str | None:
+        """The name a pronoun stands for: the last named speaker, or the subject of the sentence in front."""
+        names, reach = self._names, _PRONOUN_REACH
+        if pronoun.low not in ("he", "she"):
+            return None
+        start = max(names.last_speaker_at(), pronoun.start - reach)
+        spoke = None
+        if place.level == 1:  # inside a quotation "he" is hardly its speaker, who says "I"
+            outside = self._outside(place, start, pronoun.start)
+            spoke = names.meant_by(pronoun.low, outside, pronoun.start, reach)
+        subject = self._subject_meant(pronoun, frame, place)
+        if spoke == subject or subject is None:
+            return spoke
+        # `"…," said Ann. Eve laughed. "…," she said.` may be either's; behind `She said: "…"` stands Eve
+        rivals = spoke is not None or names.may_mean_speaker(pronoun.low, pronoun.start, reach)
+        return None if frame.behind and rivals else subject
+
+    def _subject_meant(self, pronoun: Token, frame: Frame, place: _Place) -> str | None:
+        """The person by name who is the subject of the sentence in front of the pronoun's own."""
+        opening = min(frame.tokens[0].start, place.marked.start)
+        mentioned = subject_in_front(
+            self._text,
+            opening,
+            place.siblings,
+            place.number,
+            (place.above, place.floor),
+            pronoun=pronoun.low,
+            lexicon=self._lexicon,
+        )
+        if mentioned is None:
+            return None
+        outside = self._outside(place, mentioned.opening, pronoun.start)
+        return self._names.person_meant(pronoun.low, mentioned.words, outside, mentioned.start)
+
+    def _outside(self, place: _Place, start: int, end: int) -> str:
+        """What stands outside quotations between two places; the second one is beside the quotation."""
+        pieces, position = [], end
+        for number in range(place.number - (end < place.marked.start), -1, -1):
             sibling = place.siblings[number]
             if sibling[1] > position:
                 continue
@@ -236,7 +294,7 @@ class _Reading:
             if position <= start:
                 break
         pieces.append(self._text[start:position])
-        return self._names.meant_by(pronoun.low, " ".join(pieces), pronoun.start, _PRONOUN_REACH)
+        return " ".join(pieces)
 
     def _inherited(self, place: _Place, before: Sequence[Token]) -> Speaker | None:
         """`"…," said Ann. "…"`: the second quotation of a paragraph goes on with the speaker of the first."""

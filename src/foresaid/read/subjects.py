@@ -123,6 +123,8 @@ def sentence_subject(tokens: Sequence[Token], limit: int, lexicon: Lexicon) -> S
     if found is None or tokens[found.end - 1].low in lexicon.time_nouns:
         return _behind_comma(tokens, start, limit, lexicon)
     following = tokens[found.end] if found.end < limit else None
+    if following is not None and following.low in lexicon.time_nouns - lexicon.adverbs:
+        return _behind_comma(tokens, start, limit, lexicon)  # "Twelve years ago, Ann Lee …"
     if (
         found.name is not None
         and found.name[0] > found.start
@@ -135,11 +137,14 @@ def sentence_subject(tokens: Sequence[Token], limit: int, lexicon: Lexicon) -> S
 
 
 def _behind_comma(tokens: Sequence[Token], start: int, limit: int, lexicon: Lexicon) -> Subject | None:
-    """The noun phrase behind a fronted part's comma."""
-    for number in range(start, limit):
+    """The noun phrase behind the comma of a fronted part, or of several: "Years ago, in his address, Ann Lee …"."""
+    for number in range(start, limit - 1):
         if tokens[number].text == ",":
             found = subject_behind(tokens[:limit], number + 1, lexicon)
-            return None if found is None or tokens[found.end - 1].low in lexicon.time_nouns else found
+            if found is not None and tokens[found.end - 1].low not in lexicon.time_nouns:
+                return found
+            if found is None and tokens[number + 1].low not in lexicon.complements:
+                return None
     return None
 
 

@@ -24,6 +24,9 @@ BEFORE = 480
 BEHIND = 260
 # Quotations of one sentence that are looked past when its subject is sought.
 _LONGEST_CHAIN = 4
+# Characters between the words of two quotations that touch, and what they may be.
+_GAP = 8
+_OPENINGS = " \n\t\"'“”‘’„«‹`"
 QUOTE = "\ufffc"  # the object replacement character: no word and no mark
 
 
@@ -72,7 +75,19 @@ def words_before(
     text: str, index: int, siblings: Sequence[tuple[int, int]], floor: int, abbreviations: frozenset[str]
 ) -> list[Token]:
     """The words of the quotation's sentence in front of it; siblings are the quotations beside it."""
-    position = siblings[index][0]
+    return words_until(text, siblings[index][0], siblings, floor, abbreviations, index=index)
+
+
+def words_until(
+    text: str,
+    position: int,
+    siblings: Sequence[tuple[int, int]],
+    floor: int,
+    abbreviations: frozenset[str],
+    *,
+    index: int,
+) -> list[Token]:
+    """The words of a sentence up to a place; the first `index` siblings are the quotations in front of it."""
     floor = max(floor, position - BEFORE)
     pieces: list[list[Token]] = []
     for back in range(_LONGEST_CHAIN + 1):
@@ -138,4 +153,11 @@ def _is_balanced(text: str, start: int, end: int) -> bool:
 def _ends_inside(text: str, previous: tuple[int, int], behind: list[Token]) -> bool:
     """Whether the sentence ended inside the previous quotation: `"… over." The rest "`."""
     last = text[previous[0] : previous[1]].rstrip("\"'”’»›` \n")[-1:]
-    return not behind or (last in ".!?…" and behind[0].is_capital)
+    if not behind:
+        return last in ".!?…" or not _starts_small(text, previous[1])
+    return last in ".!?…" and behind[0].is_capital
+
+
+def _starts_small(text: str, end: int) -> bool:
+    """Whether the quotation right behind another one goes on inside a sentence: `that "neither will" "occupy …"`."""
+    return text[end : end + _GAP].lstrip(_OPENINGS)[:1].islower()
