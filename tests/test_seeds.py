@@ -10,7 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foresaid.text.normalize import hash_words, tokenise
-from foresaid.text.seeds import RARE, build_grams, find_occurrences, find_windows, frequencies_of
+from foresaid.text.seeds import (
+    RARE,
+    build_grams,
+    find_occurrences,
+    find_windows,
+    frequencies_of,
+    frequent_pairs,
+    gram_frequencies,
+)
 
 
 def stream_of(numbers):
@@ -76,3 +84,27 @@ def test_frequencies_count_words():
     grams = build_grams(tokens.hashes)
     assert frequencies_of(grams, hash_words(["the", "and", "dog", "fish"])).tolist() == [3, 2, 1, 0]
     assert frequencies_of(build_grams(tokens.hashes[:0]), hash_words(["the"])).tolist() == [0]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 4), min_size=3, max_size=600), st.integers(1, 9), st.data())
+def test_pairs_and_triples_are_counted(numbers, rarer, data):
+    """The number of each pair and triple is what a plain comparison counts, for frequent and rare ones alike."""
+    numbers = [*numbers, *([rarer, 1, 2, 3] * data.draw(st.integers(0, 70)))]
+    stream = stream_of(numbers)
+    grams = build_grams(stream)
+    start = data.draw(st.integers(0, len(numbers) - 1))
+    quoted = stream_of([*numbers[start : start + 6], 99, *numbers[:3]])
+    for length in (2, 3):
+        counts = [len(naive(stream, quoted[at : at + length])) for at in range(len(quoted) - length + 1)]
+        assert gram_frequencies(stream, grams, quoted, length).tolist() == counts
+    assert not len(gram_frequencies(stream, grams, quoted[:1], 2))
+
+
+def test_frequent_pairs_can_be_counted_later():
+    """What an index keeps of frequent pairs is what its stream gives again."""
+    stream = stream_of([1, 2, 3, 4, 5, 6, 7] * (RARE + 1))
+    grams = build_grams(stream)
+    keys, counts = frequent_pairs(stream)
+    assert grams.pairs.tolist() == keys.tolist() == sorted(keys.tolist())
+    assert grams.pair_counts.tolist() == counts.tolist() == [RARE + 1] * 6

@@ -26,7 +26,15 @@ from numpy.typing import NDArray
 from foresaid.archive.writing import replacing, write_file
 from foresaid.errors import DamageError
 from foresaid.text.normalize import Numbers, tokenise
-from foresaid.text.seeds import Grams, build_grams, find_occurrences, find_windows, frequencies_of
+from foresaid.text.seeds import (
+    Grams,
+    build_grams,
+    find_occurrences,
+    find_windows,
+    frequencies_of,
+    frequent_pairs,
+    gram_frequencies,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -41,6 +49,7 @@ KEPT_CHARACTERS = 64_000_000  # of texts in memory, least recently used out firs
 _APART = "\x00"  # between documents tokenised together: no word, line or hyphen goes on across it
 _MANIFEST = "segments.json"
 _ARRAYS = ("starts", "ends", "hashes", "documents", "keys", "postings", "vocabulary", "frequencies")
+_PAIRS = ("pairs", "pair_counts")
 
 
 def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
@@ -104,6 +113,8 @@ class _Stream:
             "postings": grams.postings,
             "vocabulary": grams.vocabulary,
             "frequencies": grams.frequencies,
+            "pairs": grams.pairs,
+            "pair_counts": grams.pair_counts,
         }
 
 
@@ -206,13 +217,23 @@ def _ids(path: Path) -> list[str]:
     return ids
 
 
+def _pairs(path: Path) -> tuple[Numbers, Numbers] | None:
+    """A segment's frequent pairs; None if it was written before they were counted, some 0.1 s a million words."""
+    try:
+        keys, counts = (np.load(path / f"{name}.npy", allow_pickle=False) for name in _PAIRS)
+    except (OSError, ValueError):
+        return None
+    return keys, counts
+
+
 def _open_segment(path: Path, first: int, withdrawn: frozenset[str]) -> _Segment:
     try:
         arrays = {key: np.load(path / f"{key}.npy", mmap_mode="r", allow_pickle=False) for key in _ARRAYS}
     except (OSError, ValueError) as error:
         raise DamageError(f"Segment {path} cannot be read: {error}. Run `foresaid rebuild`.") from error
     plain = {key: array.view(np.ndarray) for key, array in arrays.items()}
-    grams = Grams(plain["keys"], plain["postings"], plain["vocabulary"], plain["frequencies"])
+    pairs = _pairs(path) or frequent_pairs(plain["hashes"])
+    grams = Grams(plain["keys"], plain["postings"], plain["vocabulary"], plain["frequencies"], *pairs)
     return _Segment(
         first,
         _ids(path),
@@ -293,6 +314,13 @@ class DiskQuotationIndex:
             counts += frequencies_of(segment.grams, hashes)
         return counts
 
+    def gram_frequencies(self, hashes: Numbers, length: int) -> NDArray[np.int64]:
+        """How often the pair or triple at each place of a token stream occurs in the collection."""
+        counts = np.zeros(max(0, len(hashes) - length + 1), np.int64)
+        for segment in self._segments:
+            counts += gram_frequencies(segment.hashes, segment.grams, hashes, length)
+        return counts
+
     def seeds(self, hashes: Numbers) -> Iterator[tuple[int, int, int, float]]:
         """Where a token stream may stand, best first: (document, start, end in code points, share)."""
         if not len(hashes):
@@ -321,13 +349,15 @@ class DiskQuotationIndex:
     def occurrences(self, hashes: Numbers) -> Iterator[tuple[int, int, int]]:
         """Every exact occurrence of a token sequence: (document, start, end in code points)."""
         for segment in self._segments:
-            for place in find_occurrences(segment.hashes, segment.grams, hashes).tolist():
-                document, last = segment.document_of(place), place + len(hashes) - 1
-                if (
-                    last < segment.documents[document + 1]
-                    and segment.ids[document] not in segment.withdrawn
-                ):
-                    yield segment.first + document, int(segment.starts[place]), int(segment.ends[last])
+            first = find_occurrences(segment.hashes, segment.grams, hashes)
+            last = first + len(hashes) - 1
+            documents = np.searchsorted(segment.documents, first, "right") - 1
+            whole = last < segment.documents[documents + 1]
+            columns = (documents, segment.starts[first], segment.ends[last])
+            rows = zip(*(column[whole].tolist() for column in columns), strict=True)
+            for document, start, end in rows:
+                if not segment.withdrawn or segment.ids[document] not in segment.withdrawn:
+                    yield segment.first + document, start, end
 
 
 def open_index(folder: Path, source: Callable[[str], Source]) -> DiskQuotationIndex:

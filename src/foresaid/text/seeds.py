@@ -20,13 +20,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foresaid.text.normalize import Numbers, scatter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
+    from collections.abc import Iterator, Sequence
 
 
 RARE = 64  # occurrences; at 64 a look-up costs what aligning one window costs (perf.md §1)
@@ -46,13 +45,16 @@ class Grams:
     """The index arrays of a stream (all u32).
 
     `keys`, sorted, and `postings` (places in the stream) are equally long; `vocabulary` holds the distinct
-    word hashes, sorted, and `frequencies` how often each occurs.
+    word hashes, sorted, and `frequencies` how often each occurs. `pairs` and `pair_counts` are the keys,
+    sorted, and numbers of the pairs that occur more than RARE times, which have no postings.
     """
 
     keys: Numbers
     postings: Numbers
     vocabulary: Numbers
     frequencies: Numbers
+    pairs: Numbers
+    pair_counts: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +93,41 @@ def _runs(sorted_keys: Numbers) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return first, np.diff(first, append=len(sorted_keys))
 
 
-def _rare_places(hashes: Numbers, length: int) -> NDArray[np.bool_]:
-    """At which places of the stream an n-gram begins that occurs at most RARE times."""
+@dataclass(frozen=True, slots=True)
+class _Rare:
+    """At which places of a stream an n-gram begins that is rare; keys and counts of those that are not."""
+
+    at: NDArray[np.bool_]
+    keys: Numbers
+    counts: Numbers
+
+
+def _rare_places(hashes: Numbers, length: int) -> _Rare:
+    """Where the n-grams begin that occur at most RARE times."""
     rare = np.zeros(len(hashes) + max(LENGTHS), np.bool_)
     keys = gram_keys(hashes, length)
-    if len(keys):
-        packed = _sorted_places(keys)
-        _, counts = _runs((packed >> np.uint64(32)).astype(np.uint32))
-        frequent = np.repeat(counts > RARE, counts)
-        rare[: len(keys)] = True
-        rare[(packed[frequent] & np.uint64(0xFFFFFFFF)).astype(np.int64)] = False
-    return rare
+    if not len(keys):
+        return _Rare(rare, keys, keys)
+    packed = _sorted_places(keys)
+    ordered = (packed >> np.uint64(32)).astype(np.uint32)
+    first, counts = _runs(ordered)
+    frequent = np.repeat(counts > RARE, counts)
+    rare[: len(keys)] = True
+    rare[(packed[frequent] & np.uint64(0xFFFFFFFF)).astype(np.int64)] = False
+    return _Rare(rare, ordered[first[counts > RARE]], counts[counts > RARE].astype(np.uint32))
 
 
-def _chosen(hashes: Numbers) -> list[tuple[int, NDArray[np.bool_]]]:
+def frequent_pairs(hashes: Numbers) -> tuple[Numbers, Numbers]:
+    """Keys, sorted, and counts of the pairs that occur more than RARE times in a stream."""
+    pairs = _rare_places(hashes, 2)
+    return pairs.keys, pairs.counts
+
+
+def _chosen(
+    hashes: Numbers, one: NDArray[np.bool_], two: NDArray[np.bool_]
+) -> list[tuple[int, NDArray[np.bool_]]]:
     """For each n-gram length, the places where it is the shortest rare one; triples stand in for the rest."""
     count = len(hashes)
-    one, two = _rare_places(hashes, 1), _rare_places(hashes, 2)
     pair = two[:count] & ~one[:count] & ~one[1 : count + 1]
     smaller = one[:count] | one[1 : count + 1] | one[2 : count + 2] | two[:count] | two[1 : count + 1]
     return [(1, one[:count]), (2, pair), (3, ~smaller)]
@@ -116,8 +136,9 @@ def _chosen(hashes: Numbers) -> list[tuple[int, NDArray[np.bool_]]]:
 def build_grams(hashes: Numbers) -> Grams:
     """Index a stream of word hashes; takes some 60 bytes a word while it runs, leaves about 5."""
     vocabulary, frequencies = np.unique(hashes, return_counts=True)
+    pairs = _rare_places(hashes, 2)
     packed = []
-    for length, chosen in _chosen(hashes):
+    for length, chosen in _chosen(hashes, _rare_places(hashes, 1).at, pairs.at):
         keys = gram_keys(hashes, length)
         places = np.flatnonzero(chosen[: len(keys)])
         entries = keys[places].astype(np.uint64) << np.uint64(32)
@@ -129,6 +150,8 @@ def build_grams(hashes: Numbers) -> Grams:
         postings=(entries & np.uint64(0xFFFFFFFF)).astype(np.uint32),
         vocabulary=vocabulary,
         frequencies=frequencies.astype(np.uint32),
+        pairs=pairs.keys,
+        pair_counts=pairs.counts,
     )
 
 
@@ -138,6 +161,47 @@ def frequencies_of(grams: Grams, hashes: Numbers) -> NDArray[np.int64]:
         return np.zeros(len(hashes), np.int64)
     at = np.minimum(np.searchsorted(grams.vocabulary, hashes), len(grams.vocabulary) - 1)
     return np.where(grams.vocabulary[at] == hashes, grams.frequencies[at], 0).astype(np.int64)
+
+
+def _anchored(
+    stream: Numbers, grams: Grams, quoted: Numbers, length: int, size: int
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Places of the quotation whose n-gram holds a rare one of this size, and how often the whole stands there."""
+    keys = gram_keys(quoted, size)
+    low = np.searchsorted(grams.keys, keys, "left")
+    count = np.searchsorted(grams.keys, keys, "right") - low
+    if size == 1:  # a frequent word has no postings, but its hash may be the key of a longer gram
+        count[frequencies_of(grams, quoted) > RARE] = 0
+    for offset in range(length - size + 1):
+        held = np.flatnonzero(count[offset : offset + len(quoted) - length + 1])
+        times = count[held + offset]
+        which = np.repeat(np.arange(len(held)), times)
+        inside = np.arange(len(which)) - np.repeat(np.cumsum(times) - times, times)
+        begin = grams.postings[low[held + offset][which] + inside].astype(np.int64) - offset
+        true = (begin >= 0) & (begin <= len(stream) - length)
+        for at in range(length):
+            true &= stream[np.clip(begin + at, 0, len(stream) - 1)] == quoted[held[which] + at]
+        yield held, np.bincount(which[true], minlength=len(held))
+
+
+def gram_frequencies(stream: Numbers, grams: Grams, quoted: Numbers, length: int) -> NDArray[np.int64]:
+    """How often the pair or triple at each place of a quotation occurs in the stream.
+
+    One that holds a rare gram is counted at that gram's postings; any other is indexed itself, or is a
+    frequent pair.
+    """
+    keys = gram_keys(quoted, length)
+    counts = np.searchsorted(grams.keys, keys, "right") - np.searchsorted(grams.keys, keys, "left")
+    if length == LENGTHS[1] and len(grams.pairs):
+        at = np.minimum(np.searchsorted(grams.pairs, keys), len(grams.pairs) - 1)
+        counts = np.where(grams.pairs[at] == keys, grams.pair_counts[at], counts)
+    counts = counts.astype(np.int64)
+    for size in range(
+        length - 1, 0, -1
+    ):  # the smallest last: where a word is rare, pairs with it have no postings
+        for held, found in _anchored(stream, grams, quoted, length, size):
+            counts[held] = found
+    return counts
 
 
 def _look_up(grams: Grams, quoted: Numbers) -> NDArray[np.int64]:

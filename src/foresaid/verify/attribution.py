@@ -31,6 +31,7 @@ NEARLY = (
     0.8  # likeness of two family names from which on one may be a slip for the other: Rosevelt, Gorbachov
 )
 SAME_WORK = 0.6  # share of a stated title's words that the source's title has: "Gettysburg address (1863)"
+VALUE = {Agreement.CONFIRMED: 1, Agreement.CONTRADICTED: -1}  # of an agreement; of any other, nothing
 ACRONYM = range(2, 5)  # letters of an acronym for a person: FDR, LBJ, JFK
 
 
@@ -65,8 +66,7 @@ class Attribution:
     @property
     def closeness(self) -> int:
         """How much of what is stated the source confirms, less what it contradicts; the speaker counts double."""
-        value = {Agreement.CONFIRMED: 1, Agreement.CONTRADICTED: -1}
-        return 2 * value.get(self.speaker, 0) + value.get(self.date, 0) + value.get(self.work, 0)
+        return 2 * VALUE.get(self.speaker, 0) + VALUE.get(self.date, 0) + VALUE.get(self.work, 0)
 
 
 def read_claim(

