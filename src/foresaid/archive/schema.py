@@ -84,6 +84,7 @@ CREATE TABLE step (            -- what has been done, so that a rerun does only 
   step TEXT NOT NULL, version TEXT NOT NULL, input TEXT NOT NULL,
   PRIMARY KEY (step, version, input)
 ) WITHOUT ROWID;
+CREATE INDEX step_input ON step (step, input);
 
 CREATE TABLE annotation (      -- what was found in a text
   id TEXT PRIMARY KEY,         -- hash(text_digest, span, type, body)

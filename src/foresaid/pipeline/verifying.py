@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 VERIFY = "verify"
 # Raised whenever the rules of verify/ change, so that every verdict is made anew.
-_VERSION = "verification/2"
+_VERSION = "verification/3"
 # Verdicts that go into the catalogue in one durable write.
 _BATCH = 200
 _STATED = ("speaker", "date", "work")
@@ -55,13 +55,13 @@ def verify_pending(collection: Collection, *, progress: Progress = silent) -> No
         if annotation.body.type is not QuotationType.TERM
         and not (key in held and catalogue.done(VERIFY, version, key))
     ]
+    with catalogue.transaction():
+        catalogue.forget(VERIFY, version)
     done = 0
     verdicts = verify_given(collection, pending)
     while batch := list(islice(verdicts, _BATCH)):
         with catalogue.transaction():
             put_verifications(catalogue, batch)
-            for each in batch:
-                catalogue.unmark(VERIFY, each.id)
             catalogue.mark(VERIFY, version, [each.id for each in batch])
         done += len(batch)
         progress("verifying quotations", done, len(pending))
@@ -72,7 +72,10 @@ def verify_given(collection: Collection, quoted: Iterable[QuotedWords]) -> Itera
     vocabulary = load_vocabulary(collection.settings.language)
     titles = collection.catalogue.rows("SELECT DISTINCT title FROM document WHERE title IS NOT NULL")
     works = [row["title"] for row in titles]
-    yield from verify_quotations(quoted, quotation_index(collection), vocabulary, works=works)
+    fields = "SELECT DISTINCT value FROM statement WHERE field IN ('speaker', 'author')"
+    speakers = [row["value"] for row in collection.catalogue.rows(fields)]
+    index = quotation_index(collection)
+    yield from verify_quotations(quoted, index, vocabulary, works=works, speakers=speakers)
 
 
 def verify_rows(

@@ -42,7 +42,8 @@ class Information:
 class Answer:
     """One place, with what it says of the quotation; `about` is its document without the text.
 
-    `evidence` speaks for a likely place as the source; None for an exact one.
+    `evidence` speaks for a likely place as the source; None for an exact one. `secondhand` says that the
+    document itself quotes the words there from somebody else.
     """
 
     place: Place
@@ -52,6 +53,7 @@ class Answer:
     passage: Passage
     evidence: Evidence | None
     spliced: bool = False
+    secondhand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class Desk:
             attribution=self.attribution(found, words),
             passage=Passage(source.id, start, end, source.text[start:end]),
             evidence=evidence,
+            secondhand=self.register.voice(place.document, start, end) != OWN_VOICE,
         )
 
     def attribution(self, place: Place, words: int) -> Attribution:
@@ -117,6 +120,7 @@ def _order(desk: Desk) -> Callable[[Answer], tuple[float, ...]]:
             round(-50 * wording.held),  # two hundredths of the words are no better match
             float(document == own),
             float(register.days(document)[0] > quoted_on),
+            float(answer.secondhand),
             -answer.attribution.closeness,
             GRAVITY[wording.words],
             -wording.held,

@@ -21,7 +21,7 @@ from foresaid.text.calendar import read_date
 from foresaid.text.normalize import fold_word, tokenise, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from foresaid.model.evidence import Source
     from foresaid.model.words import Vocabulary
@@ -40,12 +40,13 @@ class Claim:
     """What a quoter states, read once for all sources.
 
     `date` is None where none is stated or it cannot be read; `work_known` says that the collection holds a
-    work of the stated title.
+    work of the stated title, `speaker_known` that the stated name can be somebody's.
     """
 
     quoted: QuotedWords
     date: Edtf | None
     work_known: bool = False
+    speaker_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,18 @@ class Attribution:
 
 
 def read_claim(
-    quoted: QuotedWords, vocabulary: Vocabulary, changes: Changes, works: Sequence[frozenset[str]] = ()
+    quoted: QuotedWords,
+    vocabulary: Vocabulary,
+    changes: Changes,
+    *,
+    works: Sequence[frozenset[str]] = (),
+    names: frozenset[str] | None = None,
 ) -> Claim:
-    """A quoter's statements, with the date read as EDTF or in words; `works` are titles as `telling_words`."""
+    """A quoter's statements, with the date read as EDTF or in words.
+
+    `works` are titles as `telling_words`; `names` are the words of all names that the collection knows: of a
+    stated speaker with one name only, nobody can tell who that is unless it is among them.
+    """
     date = None
     if quoted.date and quoted.date.strip():
         try:
@@ -80,7 +90,14 @@ def read_claim(
         except DateError:
             date = None
     stated = telling_words(quoted.work or "", changes)
-    return Claim(quoted, date, any(_shared(stated, work) >= SAME_WORK for work in works))
+    name = _name_words(quoted.speaker or "", changes.titles)
+    known = names is None or len(name) > 1 or not names.isdisjoint(name)
+    return Claim(quoted, date, any(_shared(stated, work) >= SAME_WORK for work in works), known)
+
+
+def name_words(names: Iterable[str], changes: Changes) -> frozenset[str]:
+    """The words of names, folded, without titles."""
+    return frozenset(word for name in names for word in _name_words(name, changes.titles))
 
 
 @lru_cache(maxsize=4096)  # a collection has few speakers and many quotations
@@ -158,6 +175,8 @@ def _speaker(claim: Claim, source: Source, changes: Changes) -> tuple[Agreement,
             Agreement.UNDETERMINED,
             f"{stated!r} and {'; '.join(source.speakers)!r} cannot be told apart.",
         )
+    if not claim.speaker_known:
+        return Agreement.UNDETERMINED, f"Who {stated!r} is cannot be told."
     return Agreement.CONTRADICTED, f"Held here under {'; '.join(source.speakers)}."
 
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from foresaid.model.evidence import Passage, QuotedWords, Verification, Words
 from foresaid.verify.answers import Answer, Information
 from foresaid.verify.conventions import Reading, read_as_it_stands, read_by_conventions
-from foresaid.verify.register import Phrase, Stated
+from foresaid.verify.register import OWN_VOICE, Phrase, Stated
 from foresaid.verify.search import OCCURRENCES, Place
 from foresaid.verify.standing import SHORT
 from foresaid.verify.wording import GRAVITY
@@ -42,13 +42,14 @@ class Ranked:
     """The exact places of one reading, as rows (document, start, end); the first KNOWN of them by rank.
 
     `groups` holds the closeness of each ranked place to what is stated, `firsts` the first day that its
-    document certainly does not precede.
+    document certainly does not precede, `secondhand` whether it quotes the words there from somebody else.
     """
 
     places: NDArray[np.int64]
     ranked: NDArray[np.int64]
     groups: NDArray[np.int64]
     firsts: NDArray[np.float64]
+    secondhand: NDArray[np.bool_]
 
 
 @dataclass(slots=True)
@@ -128,16 +129,17 @@ def _ranked(desk: Desk, reading: Reading) -> Ranked:
     ]
     groups = np.array(closeness, np.int64)
     order = np.lexsort((places[: len(groups), 1], places[: len(groups), 0], held.days, -groups))
-    return Ranked(places, places[order], groups[order], held.firsts[order])
+    secondhand = np.array([voice != OWN_VOICE for voice in held.voices], np.bool_)
+    return Ranked(places, places[order], groups[order], held.firsts[order], secondhand[order])
 
 
 def _standings(desk: Desk, ranked: Ranked) -> NDArray[np.int64]:
-    """For each ranked place 0, 1 if it is certainly later than who quotes, or 2 in the quoting document."""
-    own = desk.search.own
+    """For each ranked place 0, 1 if it quotes the words itself, 2 if it is certainly later, 3 if it is the quoter's."""
+    own, secondhand = desk.search.own, ranked.secondhand.astype(np.int64)
     if own is None:
-        return np.zeros(len(ranked.ranked), np.int64)
+        return secondhand
     later = ranked.firsts > desk.register.days(own)[1]
-    return np.where(ranked.ranked[:, 0] == own, 2, later.astype(np.int64))
+    return np.where(ranked.ranked[:, 0] == own, 3, np.where(later, 2, secondhand))
 
 
 def _candidates(desk: Desk, ranked: Ranked, order: NDArray[np.int64]) -> Iterator[tuple[int, Place]]:

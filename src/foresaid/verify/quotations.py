@@ -55,11 +55,33 @@ def _following(text: str, end: int) -> str:
     return text[end : space if space >= 0 else stop]
 
 
+def _no_source(desk: Desk, best: Answer) -> bool:
+    """Whether the best place cannot be what was quoted: the quoting document itself, or one certainly later."""
+    own, document = desk.search.own, best.place.document
+    if own is None:
+        return False
+    return document == own or desk.register.days(document)[0] > desk.register.days(own)[1]
+
+
 def _verified(desk: Desk, best: Answer, elsewhere: list[Passage], places: str) -> Verification:
+    if _no_source(desk, best):
+        # Words that only later documents share may be one formula: they attest, they do not accuse.
+        held = [best.passage] if best.evidence is None else []
+        why = (
+            "Held only by the quoting document or by later ones, which cannot be its source. "
+            if held
+            else ""
+        )
+        unfound = _unfound(desk, Words.NOT_FOUND, f"{why}{_bounds(desk)}")
+        return replace(unfound, elsewhere=tuple(held + elsewhere))
     wording, attribution = best.wording, best.attribution
     text = desk.search.index.source(best.place.document).text
     reasons = dict(attribution.reasons)
     reasons["words"] = _reason(wording, text[wording.end : wording.end + SHOWN], places)
+    if best.secondhand:
+        reasons["words"] += (
+            f" {best.about.id} quotes them itself; no document that has them first is held here."
+        )
     return Verification(
         id=desk.search.quoted.id,
         verdict=_verdict(wording.words, attribution),
@@ -171,12 +193,14 @@ def verify_quotations(
     vocabulary: Vocabulary,
     *,
     works: Iterable[str] = (),
+    speakers: Iterable[str] = (),
 ) -> Iterator[Verification]:
     """The verdict on each quotation, in order, against all documents of the index.
 
     `works` are the titles that the collection holds: only a stated title among them can be contradicted.
+    `speakers` are the names it knows: a single name that is none of them can be nobody's.
     """
-    register, shelf = Register(index, vocabulary, works), Shelf()
+    register, shelf = Register(index, vocabulary, works, speakers), Shelf()
     counts: dict[str, int] = {}
     for quoted in quotations:
         copies = shelf.copies(quoted)

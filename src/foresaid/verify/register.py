@@ -22,6 +22,7 @@ from foresaid.verify.attribution import (
     Claim,
     attribute,
     attribute_quoted,
+    name_words,
     read_claim,
     telling_words,
     unsettled,
@@ -109,10 +110,13 @@ class Places:
 class Register:
     """What verification asks of an index and its language, with the answers kept."""
 
-    def __init__(self, index: QuotationIndex, vocabulary: Vocabulary, works: Iterable[str]) -> None:
+    def __init__(
+        self, index: QuotationIndex, vocabulary: Vocabulary, works: Iterable[str], speakers: Iterable[str]
+    ) -> None:
         self.index = index
         self.changes = read_changes(vocabulary)
         self._vocabulary = vocabulary
+        self._names = name_words(speakers, self.changes) or None
         self._works = [telling_words(work, self.changes) for work in works]
         self.claim = lru_cache(_CLAIMS)(self._claim)
         self.attribution = lru_cache(_ATTRIBUTIONS)(self._attribution)
@@ -124,7 +128,13 @@ class Register:
 
     def _claim(self, stated: Stated) -> Claim:
         """What a quoter states, read."""
-        return read_claim(QuotedWords("", "", *stated), self._vocabulary, self.changes, self._works)
+        return read_claim(
+            QuotedWords("", "", *stated),
+            self._vocabulary,
+            self.changes,
+            works=self._works,
+            names=self._names,
+        )
 
     def _places(self, phrase: Phrase) -> Places:
         """Where words stand one after the other."""
