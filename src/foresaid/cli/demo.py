@@ -84,6 +84,7 @@ def _show_pair(pair: Pair, documents: int) -> None:
     )
     echo(f"  {verdict.verdict}: {sentence(verdict, documents)}")
     show_edits(verdict)
+    echo(f"  speaker: {verdict.speaker}, {quoted.speaker}")
 
 
 def _speaker(pair: Pair) -> str:
