@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import log
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -60,15 +60,6 @@ def found_there(wording: Wording, words: int, tokens: int) -> bool:
     return alike and wording.held >= least_share(words, tokens)
 
 
-@runtime_checkable
-class CountsGrams(Protocol):
-    """An index that counts pairs and triples as well as words; with any other, formulae count as chance does."""
-
-    def gram_frequencies(self, hashes: Numbers, length: int) -> Numbers:
-        """How often the pair or triple at each place of a token stream occurs in the collection."""
-        ...
-
-
 def news(index: QuotationIndex, hashes: Numbers, own: int) -> list[float]:
     """The information of each word in nats, after the two words before it: "states" is none after "united".
 
@@ -76,10 +67,7 @@ def news(index: QuotationIndex, hashes: Numbers, own: int) -> list[float]:
     where it stands more than COPIES times besides: the source and one more copy make no formula.
     """
     counts = [np.asarray(index.frequencies(hashes), np.float64) - own]
-    if isinstance(index, CountsGrams):
-        counts += [
-            np.asarray(index.gram_frequencies(hashes, length), np.float64) - own for length in (2, 3)
-        ]
+    counts += [np.asarray(index.gram_frequencies(hashes, length), np.float64) - own for length in (2, 3)]
     found = np.log(max(index.tokens, 2) / np.maximum(counts[0], 1))
     for length in range(1, min(len(counts), len(hashes))):
         seen = counts[length] - COPIES
