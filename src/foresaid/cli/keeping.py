@@ -49,7 +49,7 @@ def _show(found: Status) -> None:
         ("quotations", _tally(found.annotations)),
         ("verdicts", _tally(found.verdicts)),
         ("journal", counted(found.journal, "record")),
-        ("still to read", counted(found.pending, "item")),
+        ("not yet extracted", counted(found.pending, "item")),
     ]
     table(rows, wrap=True)
     if found.record:

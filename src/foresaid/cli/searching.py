@@ -46,7 +46,7 @@ def search(
     """Find words and phrases, with a bound on when they were said.
 
     Words side by side must all occur in a paragraph; "a phrase" must occur as it stands; predict* finds
-    every word that begins so; AND, OR, NOT and brackets combine.
+    every word that begins so; AND, OR, NOT (or -) and brackets combine. The best hits come first.
     """
     report = search_documents(collection, query, before=before, after=after, speaker=speaker, limit=limit)
     if as_json:
@@ -59,13 +59,22 @@ def search(
             _show(hit)
         bounded = " certainly" if before or after else ""
         echo(
-            f"{counted(report.certain_total, 'paragraph')}{bounded}, in a search of {counted(report.documents, 'document')}."
+            f"{counted(report.certain_total, 'paragraph')}{bounded}, in a search of"
+            f" {counted(report.documents, 'document')}{_rest(len(report.certain), report.certain_total)}."
         )
         if report.possible:
-            echo(f"\nPossibly (the date allows it, but does not settle it): {report.possible_total:,}")
+            echo(
+                f"\nPossibly (the date allows it, but does not settle it): {report.possible_total:,}"
+                f"{_rest(len(report.possible), report.possible_total)}"
+            )
             for hit in report.possible:
                 _show(hit)
     return 0
+
+
+def _rest(shown: int, total: int) -> str:
+    """How many hits are not shown, and how to see them; the best are shown, in order of BM25."""
+    return f"; the best {shown:,} are shown, --limit {total} shows all" if shown < total else ""
 
 
 def _show(hit: Hit) -> None:
