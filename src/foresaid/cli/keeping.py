@@ -88,7 +88,7 @@ def _documents(found: list[Described], *, as_json: bool) -> int:
         )
         for each in found
     ]
-    table(rows, heads=("date", "grade", "basis", "document", "speaker", "title"))
+    table(rows, heads=("date", "grade", "basis", "document", "speaker", "title"), wrap=True)
     for each in found:
         for note in each.notes:
             echo(f"  {each.document}: {note}")

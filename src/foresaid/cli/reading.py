@@ -76,7 +76,9 @@ def annotate(files: tuple[Path, ...], layer: str, as_jsonl: bool, as_json: bool)
                 echo_json(row)
             else:
                 speaker_name = (row["speaker"] or {}).get("name") or "–"
-                echo(f"{name}:{row['start']}-{row['end']}  {row['type']}  {speaker_name}: {row['text']}")
+                echo(
+                    f"{name}:{row['start']}-{row['end']}  {row['type']}  {speaker_name}: {' '.join(row['text'].split())}"
+                )
     if as_json:
         echo_json({"annotations": rows})
     return code
