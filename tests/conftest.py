@@ -9,8 +9,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from foresaid.pipeline.demonstrating import demonstrate
+
+# A slow machine is no fault of what is tested; what hangs meets the timeout in pyproject.toml.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
