@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from foresaid.cli.printing import counted, echo, paragraph, plain, width
 from foresaid.model.evidence import Agreement
+from foresaid.verify.edits import MINOR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 # Verdicts that are no finding: the words stand in the source, or differ only as editors may differ.
 CLEAN = frozenset({"verbatim", "minor", "marked", "variant"})
-_ACCIDENTALS = frozenset({"case", "spelling", "spacing", "ocr", "accent", "punctuation", "hidden"})
 _KINDS = {
     "cut_before": "left out before the quotation",
     "cut_after": "left out after the quotation",
@@ -29,14 +28,8 @@ _KINDS = {
     "insertion": "put in, in brackets",
     "case": "capital or small letter",
 }
-_COLOURS = {"verbatim": "green", "minor": "green", "marked": "green", "variant": "green"}
 _MOST_ELSEWHERE = 5
 _EDITS_SHOWN = 8
-
-
-def as_row(verdict: Verification) -> dict[str, Any]:
-    """A verdict as the contract has it (DESIGN §6)."""
-    return asdict(verdict)
 
 
 def sentence(verdict: Verification, documents: int) -> str:
@@ -59,7 +52,7 @@ def show(
     verdict: Verification, quote: str, documents: int, stated: Mapping[str, str | None] | None = None
 ) -> None:
     """One verdict with everything that supports it, and what the quoter stated."""
-    colour = _COLOURS.get(verdict.verdict, "yellow")
+    colour = "green" if verdict.verdict in CLEAN else "yellow"
     echo(f"{verdict.verdict}: {sentence(verdict, documents)}", fg=colour, bold=True)
     if verdict.source is None:
         paragraph(quote, indent="  ")
@@ -91,7 +84,7 @@ def _cut(verdict: Verification) -> str:
 
 def show_edits(verdict: Verification) -> None:
     """The differences, the gravest first, each with its kind in words."""
-    edits = [edit for edit in verdict.edits if edit.kind not in _ACCIDENTALS]
+    edits = [edit for edit in verdict.edits if edit.kind not in MINOR]
     for edit in edits[:_EDITS_SHOWN]:
         kind = _KINDS.get(edit.kind, edit.kind.replace("_", " "))
         named = "" if edit.kind in _KINDS else f" ({kind})"
@@ -107,7 +100,7 @@ def show_edits(verdict: Verification) -> None:
             )
     if len(edits) > _EDITS_SHOWN:
         echo(f"  and {counted(len(edits) - _EDITS_SHOWN, 'more difference')}")
-    for kind in sorted({edit.kind for edit in verdict.edits if edit.kind in _ACCIDENTALS}):
+    for kind in sorted({edit.kind for edit in verdict.edits if edit.kind in MINOR}):
         words = [
             f"“{shorten(edit.quoted)}” for “{shorten(edit.source)}”"
             for edit in verdict.edits

@@ -9,15 +9,13 @@ from typing import Any
 
 import click
 
-from foresaid.archive.collection import reading
-from foresaid.archive.findings import verifications
 from foresaid.cli import options
 from foresaid.cli.printing import counted, echo, echo_json, echo_jsonl, paragraph, table
 from foresaid.cli.progress import ProgressLine
-from foresaid.cli.verdicts import CLEAN, as_row, shorten, show
+from foresaid.cli.verdicts import CLEAN, shorten, show
 from foresaid.errors import InputError
 from foresaid.model.evidence import Passage, QuotedWords, Verification, Words
-from foresaid.pipeline.verifying import verify_collection, verify_rows
+from foresaid.pipeline.verifying import count_documents, held_verdicts, verify_collection, verify_rows
 from foresaid.pipeline.verifying import whence as find_whence
 
 _FINDINGS = 1
@@ -63,10 +61,10 @@ def verify(
     with ProgressLine() as progress:
         if quotations is None:
             verify_collection(collection, progress=progress)
-            rows = _own(collection)
+            rows = [_Row(*pair) for pair in held_verdicts(collection)]
         else:
             found = verify_rows(collection, quotations, problems, progress=progress)
-            rows = [_Row(each, quoted, None) for quoted, each in found]
+            rows = [_Row(*pair) for pair in found]
     counts = Counter(row.verdict.verdict for row in rows)
     wanted = [row for row in rows if verdict in (None, row.verdict.verdict)]
     if as_jsonl:
@@ -101,9 +99,13 @@ def _sum_up(counts: Counter[str], collection: Path | None) -> None:
 class _Row:
     """A verdict, the words it is on, and where they are quoted, if in a document of the collection."""
 
-    verdict: Verification
     quoted: QuotedWords
-    quoting: Passage | None
+    verdict: Verification
+
+    @property
+    def quoting(self) -> Passage | None:
+        document, at = self.quoted.document, self.quoted.at
+        return Passage(document, *at, self.quoted.quote) if document is not None and at else None
 
     @property
     def label(self) -> str:
@@ -112,22 +114,11 @@ class _Row:
 
     def as_dict(self) -> dict[str, Any]:
         quoting = {"quoting": asdict(self.quoting)} if self.quoting else {}
-        return as_row(self.verdict) | {"stated": self.stated} | quoting
+        return asdict(self.verdict) | {"stated": self.stated} | quoting
 
     @property
     def stated(self) -> dict[str, str | None]:
         return {"speaker": self.quoted.speaker, "date": self.quoted.date, "work": self.quoted.work}
-
-
-def _own(collection: Path) -> list[_Row]:
-    """The collection's verdicts, each with where the quotation stands."""
-    with reading(collection) as opened:
-        rows = []
-        for each, document, annotation in verifications(opened.catalogue):
-            target, body = annotation.target, annotation.body
-            quoted = QuotedWords(each.id, body.text, body.speaker.name if body.speaker else None)
-            rows.append(_Row(each, quoted, Passage(document, target.start, target.end, body.text)))
-        return rows
 
 
 def _show(rows: list[_Row], limit: int, details: Path | None) -> None:
@@ -140,8 +131,7 @@ def _show(rows: list[_Row], limit: int, details: Path | None) -> None:
         lines = [(row.verdict.verdict, _source(row.verdict), row.label) for row in chosen]
         table(lines, heads=("verdict", "source", "quotation"))
     else:
-        with reading(details) as opened:
-            documents = opened.catalogue.count("document")
+        documents = count_documents(details)
         for row in chosen:
             echo(row.label, bold=True)
             show(row.verdict, row.quoted.quote, documents, row.stated)
@@ -167,7 +157,7 @@ def whence(collection: Path, text: str, as_json: bool) -> int:
     verdict, found, documents = find_whence(collection, text)
     if as_json:
         echo_json(
-            {**as_row(verdict), "attestations": [asdict(each) for each in found], "documents": documents}
+            {**asdict(verdict), "attestations": [asdict(each) for each in found], "documents": documents}
         )
     else:
         for each in found:

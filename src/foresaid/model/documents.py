@@ -36,15 +36,6 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Accession:
-    """The record of receiving an item: from where (`source`, as given), and when (ISO 8601, UTC)."""
-
-    item: str
-    source: str
-    received: str
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """A page of a document: its label and its part of the text, in code points."""
 

@@ -9,7 +9,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 from foresaid.archive.collection import reading, writing
-from foresaid.archive.findings import put_verifications, quotations
+from foresaid.archive.findings import put_verifications, quotations, verifications
 from foresaid.errors import InputError
 from foresaid.model.annotations import QuotationType
 from foresaid.model.evidence import QuotedWords
@@ -42,6 +42,21 @@ def verify_collection(root: Path, *, progress: Progress = silent) -> dict[str, i
         note_run(collection, VERIFY)
         verify_pending(collection, progress=progress)
         return collection.catalogue.tally("verification", "verdict")
+
+
+def held_verdicts(root: Path) -> list[tuple[QuotedWords, Verification]]:
+    """The verdicts on the collection's own quotations, in order of document and place."""
+    with reading(root) as collection:
+        return [
+            (_claim(verdict.id, document, annotation), verdict)
+            for verdict, document, annotation in verifications(collection.catalogue)
+        ]
+
+
+def count_documents(root: Path) -> int:
+    """How many documents a verdict is a verdict on."""
+    with reading(root) as collection:
+        return collection.catalogue.count("document")
 
 
 def verify_pending(collection: Collection, *, progress: Progress = silent) -> None:
