@@ -35,9 +35,10 @@ _EDITS_SHOWN = 8
 def sentence(verdict: Verification, documents: int) -> str:
     """What the verdict means, in a sentence."""
     place = verdict.source.document if verdict.source else ""
-    stated = "; ".join(f"{part}: {said}" for part, said in verdict.says.items())
+    links = {"speaker": "under", "date": "on", "work": "in"}
+    held = ", ".join(f"{link} {verdict.says[part]}" for part, link in links.items() if part in verdict.says)
     sentences = {
-        "misattributed": f"Held here under {stated or place}.",
+        "misattributed": f"Held here {held or f'in {place}'}.",
         "not_found": verdict.reasons.get("words")
         or f"Not found in these {counted(documents, 'document')}; that does not mean it was not said.",
         "truncated": _cut(verdict),
