@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from foresaid.collect.extraction import HEAD, choose, extract
 from foresaid.pipeline.demonstrating import demonstrate
+from foresaid.plugins import Tools
+from foresaid.vocabulary import load_vocabulary
 
 # A slow machine is no fault of what is tested; what hangs meets the timeout in pyproject.toml.
 settings.register_profile("patient", deadline=None)
@@ -68,6 +71,19 @@ def write(tmp_path):
         return path
 
     return writer
+
+
+def extract_bytes(data, *names, **tools):
+    """Every extraction of a file's bytes under its names, in this process and unconfined."""
+    data = data if isinstance(data, bytes) else data.encode("utf-8")
+    choice = choose(names, data[:HEAD])
+    return list(extract(data, choice, Tools(load_vocabulary("en"), **tools)))
+
+
+@pytest.fixture(scope="session")
+def extracted():
+    """Read bytes by a format; `extracted(data, "file.html")` gives every extraction."""
+    return extract_bytes
 
 
 @pytest.fixture(scope="session")

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foresaid.collect.extraction import extract
+from conftest import extract_bytes
 from foresaid.model.documents import Page, State
-from foresaid.vocabulary import load_vocabulary
 
-WORDS = load_vocabulary("en")
 SENTENCE = "“Nobody foresaw it,” said Zoë."
+
+
+SUFFIXES = {"plain": ".txt", "markdown": ".md", "html": ".html", "jsonl": ".jsonl"}
 
 
 def read(name, data):
     """Every extraction of a file's bytes."""
-    data = data if isinstance(data, bytes) else data.encode("utf-8")
-    return list(extract(data, name, f"file.{name}", WORDS))
+    return extract_bytes(data, f"file{SUFFIXES[name]}")
 
 
 def only(name, data):

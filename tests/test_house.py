@@ -19,7 +19,7 @@ FORBIDDEN_NAMES = {"utils", "helpers", "misc", "core", "common", "manager"}
 ROOMS = {
     "charset_normalizer": ("collect/encodings.py",),
     "click": ("cli/",),
-    "lxml": ("collect/formats/html.py",),
+    "lxml": ("collect/markup.py", "collect/xml.py"),
     "msgspec": ("archive/findings.py",),
     "numpy": ("text/", "verify/", "archive/quotation_index.py"),
     "rapidfuzz": ("text/align.py",),

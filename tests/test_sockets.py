@@ -9,12 +9,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foresaid.collect import extraction as room
-from foresaid.collect.extraction import extract, format_name, format_version
+from foresaid.collect.extraction import HEAD, choose, versions
+from foresaid.collect.extraction import extract as extract_choice
 from foresaid.model.documents import Extraction, State
-from foresaid.plugins import plugins
+from foresaid.plugins import Tools, plugins
 from foresaid.vocabulary import load_vocabulary
 
-WORDS = load_vocabulary("en")
+TOOLS = Tools(load_vocabulary("en"))
+
+
+def extract(data, name):
+    """Every extraction of bytes by the format of this name, whatever its signature says."""
+    return extract_choice(data, room.Choice("file", FORMATS[name]()), TOOLS)
 
 
 class Reversed:
@@ -24,7 +30,11 @@ class Reversed:
     version = "0"
     suffixes = (".txet",)
 
-    def extract(self, data, vocabulary):
+    def recognises(self, head):
+        """Nothing tells."""
+        return
+
+    def extract(self, data, tools):
         """The one text of the file, the right way round."""
         yield Extraction("", data.decode("utf-8")[::-1], "reversed/0", "utf-8")
 
@@ -35,7 +45,7 @@ class Failing(Reversed):
     name = "failing"
     suffixes = (".fail",)
 
-    def extract(self, data, vocabulary):
+    def extract(self, data, tools):
         """One text, then an error that nobody expects."""
         yield Extraction("first", "text", "failing/0", "utf-8")
         raise AttributeError("no such thing")
@@ -52,7 +62,6 @@ DATA = st.binary(max_size=300) | st.lists(st.sampled_from([SEED[n : n + 5] for n
 def name(request, monkeypatch):
     """Each format in turn, found as if by entry points."""
     monkeypatch.setattr(room, "plugins", lambda _: FORMATS)
-    monkeypatch.setattr(room, "plugin", lambda _, name: FORMATS[name])
     return request.param
 
 
@@ -63,18 +72,18 @@ def test_a_format_says_what_it_is(name):
     assert reader.suffixes
     for suffix in reader.suffixes:
         assert suffix == suffix.lower()
-        assert format_name(f"folder.d/FILE{suffix.upper()}") == name
-    assert format_version(name) == f"{name}/{reader.version}"
+    assert f"{name}/{reader.version}" in versions()
+    assert reader().recognises(b"") is not True
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(data=DATA)
 def test_any_bytes_end_as_texts_or_refusals(name, data):
     """Every extraction names its extractor, has text or a reason, and spans that lie in the text."""
-    found = list(extract(data, name, f"file{FORMATS[name].suffixes[0]}", WORDS))
+    found = list(extract(data, name))
     assert found
     for each in found:
-        assert each.extractor == format_version(name)
+        assert each.extractor.startswith(f"{name}/{FORMATS[name].version}")
         assert bool(each.text) == (each.state is not State.REFUSED)
         assert each.notes or each.state is State.COMPLETE
         each.text.encode("utf-8")
@@ -92,8 +101,8 @@ def test_any_bytes_end_as_texts_or_refusals(name, data):
 @given(data=DATA)
 def test_the_same_bytes_give_the_same_texts(name, data):
     """A format keeps no memory, and what it gives travels between processes."""
-    first = list(extract(data, name, "file", WORDS))
-    assert first == list(extract(data, name, "file", WORDS))
+    first = list(extract(data, name))
+    assert first == list(extract(data, name))
     assert first == pickle.loads(pickle.dumps(first))
 
 
@@ -102,20 +111,31 @@ def test_the_same_bytes_give_the_same_texts(name, data):
 )
 def test_a_megabyte_of_anything_ends_in_time(name, unit):
     """No repetition makes a format slow."""
-    list(extract(unit * (1_000_000 // len(unit)), name, "file", WORDS))
+    list(extract(unit * (1_000_000 // len(unit)), name))
 
 
 @pytest.mark.parametrize("name", ["failing"], indirect=True)
 def test_a_failing_plug_in_harms_one_file_only(name):
     """An error nobody expects is a refusal with its name; what came before it is kept."""
-    first, refusal = extract(b"x", name, "file.fail", WORDS)
+    first, refusal = extract(b"x", name)
     assert first.text == "text"
     assert refusal.notes == ("the failing reader failed: AttributeError: no such thing",)
 
 
-def test_files_nobody_reads_are_refused_with_what_is_read():
+def test_files_nobody_reads_are_refused_with_what_is_read(extracted):
     """A file without a format is refused by its suffix, and the known suffixes are listed."""
-    (refusal,) = extract(b"x", None, "file.docx", WORDS)
+    (refusal,) = extracted(b"x", "file.odt")
     assert refusal.state is State.REFUSED
-    assert "no format reads files .docx; there are: .htm .html .jsonl" in refusal.notes[0]
-    assert format_name("README") is None
+    assert "no format reads files .odt; there are: " in refusal.notes[0]
+    assert "files without suffix;" in extracted(b"x", "README")[0].notes[0]
+
+
+def test_the_first_name_that_a_format_reads_decides():
+    """A file that comes again under a better name is read by that."""
+    assert choose(["a.odt", "b.txt", "c.md"], b"x"[:HEAD]).source == "b.txt"
+    assert choose(["a.odt", "b.rtf"], b"x").source == "a.odt"
+
+
+def test_a_page_without_a_suffix_is_read_by_what_it_begins_with():
+    """A signature decides where a name says nothing; a name that fits nothing known is kept out otherwise."""
+    assert choose(["index"], b"<!DOCTYPE html><p>one").version.startswith("html/")

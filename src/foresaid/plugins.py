@@ -5,31 +5,69 @@ Our own formats and annotators come in by the same entry points as anybody's (py
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, Protocol
 
+from foresaid.budgets import Budgets
 from foresaid.errors import SettingsError
+from foresaid.model.words import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from foresaid.model.annotations import Annotation
     from foresaid.model.documents import Document, Extraction
     from foresaid.model.evidence import Source
-    from foresaid.model.words import Vocabulary
     from foresaid.text.queries import Place, Query, Window
 
 
+class Unreadable(Exception):  # noqa: N818 - no failure of ours: the bytes cannot be read, for the reason given
+    """Why foreign bytes cannot be read, in words; what was extracted before it is kept."""
+
+
+class Recogniser(Protocol):
+    """Optical character recognition, where there is any."""
+
+    name: str
+    """What recognises, with its version: "tesseract/5.3.0"."""
+
+    def recognise(self, image: bytes) -> str:
+        """The text of one page image (PNG, JPEG, TIFF or PNM bytes); Unreadable says why there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a format works with beside the bytes: word tables, bounds, and a recogniser where there is one.
+
+    `alive` is to be called before each page or part, so that long work is not taken for a hang.
+    """
+
+    vocabulary: Vocabulary
+    budgets: Budgets = field(default_factory=Budgets)
+    recogniser: Recogniser | None = None
+    alive: Callable[[], None] = lambda: None
+
+
 class Format(Protocol):
-    """Bytes of one format in, texts out. It opens no files and knows no collection."""
+    """Bytes of one format in, texts out. It opens no files and knows no collection; it runs confined."""
 
     name: str
     version: str
     suffixes: tuple[str, ...]
 
-    def extract(self, data: bytes, vocabulary: Vocabulary) -> Iterator[Extraction]:
-        """Every text in `data`; what cannot be read comes as an Extraction refused, with notes."""
+    def recognises(self, head: bytes) -> bool | None:
+        """Whether a file that begins so (its first 64 KiB) is of this format: looked at, not parsed.
+
+        True or False where its signature or root element tells, None where nothing does.
+        """
+        ...
+
+    def extract(self, data: bytes, tools: Tools) -> Iterator[Extraction]:
+        """Every text in `data`; what cannot be read comes as an Extraction refused, or as Unreadable."""
         ...
 
 

@@ -1,56 +1,111 @@
 """What text is in these bytes? The one function through which every parser of foreign bytes runs.
 
-The next step puts a sandbox around it; nothing else calls a format.
+It runs confined, in a child process (collect/sandbox); nothing else calls a format.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from foresaid.model.documents import Extraction, State
-from foresaid.plugins import plugin, plugins
+from foresaid.plugins import Format, Unreadable, plugins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from foresaid.model.words import Vocabulary
+    from foresaid.plugins import Tools
 
-UNREAD = "none/1"
-
-
-def format_name(source: str) -> str | None:
-    """The name of the format that reads files of this name, or None."""
-    return _suffixes().get(PurePosixPath(source).suffix.lower())
+NOBODY = "none"
+# What of a file its format is told by; a signature stands in its first bytes, a root element after a
+# declaration and comments.
+HEAD = 1 << 16
 
 
-def format_version(name: str | None) -> str:
-    """The version of a format, as extracted texts name it ("plain/1")."""
-    return UNREAD if name is None else f"{name}/{plugin('format', name).version}"
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The name by which a file is read, and its reader; None with the reason where nobody reads it."""
+
+    source: str
+    reader: Format | None
+    reason: str = ""
+
+    @property
+    def version(self) -> str:
+        """Under which version the reading is noted."""
+        return f"{self.reader.name}/{self.reader.version}" if self.reader else unread()
 
 
-def extract(data: bytes, name: str | None, source: str, vocabulary: Vocabulary) -> Iterator[Extraction]:
-    """Every text in the bytes; what a format cannot read, or fails on, is refused with the reason."""
-    if name is None:
-        suffix = PurePosixPath(source).suffix or "without suffix"
-        known = " ".join(sorted(_suffixes()))
-        yield _refused(UNREAD, f"no format reads files {suffix}; there are: {known}")
+def readers() -> dict[str, Format]:
+    """Every format there is, by name."""
+    return {name: reader() for name, reader in plugins("format").items()}
+
+
+def choose(sources: Sequence[str], head: bytes) -> Choice:
+    """The first name under which a format reads bytes that begin so, or why there is none.
+
+    A name decides among formats, and the bytes may contradict it: a picture named .pdf is not read as
+    something else, but refused with what it is, because one of the two is a mistake somebody should see.
+    """
+    known = readers()
+    told = {name: reader.recognises(head) for name, reader in known.items()}
+    choices = [_choose(source, known, told) for source in sources]
+    return next((choice for choice in choices if choice.reader), choices[0])
+
+
+def extract(data: bytes, choice: Choice, tools: Tools) -> Iterator[Extraction]:
+    """Every text in the bytes; what cannot be read is refused with the reason."""
+    reader = choice.reader
+    if reader is None or not data:
+        yield refusal(choice.version, choice.reason if data else "empty: the file has 0 bytes")
         return
-    reader: Any = plugin("format", name)()
     try:
-        for extraction in reader.extract(data, vocabulary):
+        for extraction in reader.extract(data, tools):
             yield extraction if extraction.text or extraction.state is State.REFUSED else _empty(extraction)
+    except Unreadable as reason:
+        yield refusal(choice.version, str(reason))
+    except MemoryError:
+        memory = tools.budgets.memory >> 20
+        yield refusal(
+            choice.version, f"the {reader.name} reader was stopped: it needs more than {memory:,} MB"
+        )
     except Exception as error:  # noqa: BLE001 - anybody's plug-in, on anybody's bytes, harms one file only
-        yield _refused(format_version(name), f"the {name} reader failed: {type(error).__name__}: {error}")
+        yield refusal(choice.version, f"the {reader.name} reader failed: {type(error).__name__}: {error}")
 
 
-def _suffixes() -> dict[str, str]:
-    return {suffix: name for name, reader in plugins("format").items() for suffix in reader.suffixes}
+def _choose(source: str, known: dict[str, Format], told: dict[str, bool | None]) -> Choice:
+    suffix = PurePosixPath(source).suffix.lower()
+    named = [name for name, reader in known.items() if suffix in reader.suffixes]
+    for answer in (True, None):
+        for name in named:
+            if told[name] is answer:
+                return Choice(source, known[name])
+    seen = next((name for name in known if told[name]), None)
+    if seen and not named:
+        return Choice(source, known[seen])
+    if named:
+        what = f"those of {seen}" if seen else f"not those of {' or '.join(named)}"
+        return Choice(source, None, f"named {suffix}, but its bytes are {what}; rename it and add it again")
+    suffixes = " ".join(sorted({each for reader in known.values() for each in reader.suffixes}))
+    reason = f"no format reads files {suffix or 'without suffix'}; there are: {suffixes}"
+    return Choice(source, None, reason)
+
+
+def unread() -> str:
+    """The version under which files that no format reads are noted; it changes with the formats there are."""
+    return f"{NOBODY}/{'+'.join(plugins('format'))}"
+
+
+def versions() -> frozenset[str]:
+    """Every version a reading may have now: an item read by any of them needs no other reading."""
+    return frozenset({unread(), *(f"{each.name}/{each.version}" for each in readers().values())})
+
+
+def refusal(extractor: str, reason: str, locator: str = "") -> Extraction:
+    """An extraction that says why there is none."""
+    return Extraction(locator, "", extractor, "none", state=State.REFUSED, notes=(reason,))
 
 
 def _empty(extraction: Extraction) -> Extraction:
-    return _refused(extraction.extractor, "empty: there is no text in it", extraction.locator)
-
-
-def _refused(extractor: str, reason: str, locator: str = "") -> Extraction:
-    return Extraction(locator, "", extractor, "none", state=State.REFUSED, notes=(reason,))
+    return refusal(extraction.extractor, "empty: there is no text in it", extraction.locator)

@@ -37,11 +37,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a document: its label and its part of the text, in code points."""
+    """A page of a document: its label and its part of the text, in code points.
+
+    `omitted` holds the lines that stand on the page and are no part of the running text: running headers,
+    footers and page numbers.
+    """
 
     label: str
     start: int
     end: int
+    omitted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from foresaid.archive.catalogue import EXTRACT
 from foresaid.archive.documents import drop_document, put_document, put_refusal
 from foresaid.collect.describing import default_id, describe
-from foresaid.collect.extraction import extract, format_name, format_version
+from foresaid.collect.extraction import HEAD, choose, extract, versions
 from foresaid.model.documents import Document, Extraction, State
 from foresaid.pipeline.engine import LocalEngine
 from foresaid.pipeline.indexing import forget_words
 from foresaid.pipeline.reports import CollectReport, Progress, Trouble
+from foresaid.plugins import Tools
 from foresaid.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from foresaid.archive.collection import Collection
     from foresaid.archive.payload import Payload
@@ -33,9 +34,17 @@ class _Task(NamedTuple):
 
     payload: Payload
     item: str
-    source: str
-    format: str | None
+    sources: tuple[str, ...]
     language: str
+
+
+class _Reading(NamedTuple):
+    """What came of one task: the name it was read by, the version that read it, and the texts."""
+
+    item: str
+    source: str
+    version: str
+    extractions: list[Extraction]
 
 
 def extract_pending(
@@ -44,71 +53,70 @@ def extract_pending(
     """Read every item that its format's present version has not read, or that was described anew."""
     tasks = list(pending_items(collection))
     found = LocalEngine(min(jobs, len(tasks))).map(_extract, tasks)
-    done, pairs = 0, zip(tasks, found, strict=True)
-    while batch := list(islice(pairs, _BATCH)):
+    done = 0
+    while batch := list(islice(found, _BATCH)):
         with collection.catalogue.transaction():
-            for task, extractions in batch:
-                _store(collection, task, extractions, report)
+            for reading in batch:
+                _store(collection, reading, report)
         done += len(batch)
         progress("reading files", done, len(tasks))
 
 
 def pending_items(collection: Collection) -> Iterator[_Task]:
-    """Items without a reading by the present version of their format, in the order received."""
-    sources: dict[str, str] = {}
+    """Items without a reading by the present version of a format, in the order received, with every name."""
+    known = versions()
+    marks = collection.catalogue.rows("SELECT input, version FROM step WHERE step = ?", (EXTRACT,))
+    read = {row["input"] for row in marks if row["version"] in known}
+    sources: dict[str, list[str]] = {}
     for row in collection.catalogue.rows("SELECT item, source FROM accession ORDER BY seq"):
-        # The first name that a format reads: a file may come again under a better one.
-        known = sources.setdefault(row["item"], row["source"])
-        if format_name(known) is None and format_name(row["source"]) is not None:
-            sources[row["item"]] = row["source"]
-    for item, source in sources.items():
-        name = format_name(source)
-        if not collection.catalogue.done(EXTRACT, format_version(name), item):
-            yield _Task(collection.payload, item, source, name, collection.settings.language)
+        sources.setdefault(row["item"], []).append(row["source"])
+    for item, names in sources.items():
+        if item not in read:
+            yield _Task(collection.payload, item, tuple(names), collection.settings.language)
 
 
-def _extract(task: _Task) -> list[Extraction]:
+def _extract(task: _Task) -> _Reading:
     """Read one item; runs in any process."""
-    vocabulary = load_vocabulary(task.language)
-    return list(extract(task.payload.get(task.item), task.format, task.source, vocabulary))
+    tools = Tools(load_vocabulary(task.language))
+    data = task.payload.get(task.item)
+    choice = choose(task.sources, data[:HEAD])
+    return _Reading(task.item, choice.source, choice.version, list(extract(data, choice, tools)))
 
 
-def _store(
-    collection: Collection, task: _Task, extractions: Iterable[Extraction], report: CollectReport
-) -> None:
+def _store(collection: Collection, reading: _Reading, report: CollectReport) -> None:
     """Put one item's documents and refusals into the catalogue, in place of earlier ones."""
     catalogue = collection.catalogue
-    catalogue.connection.execute("DELETE FROM refusal WHERE item = ?", (task.item,))
+    catalogue.connection.execute("DELETE FROM refusal WHERE item = ?", (reading.item,))
     kept = set()
-    for extraction in extractions:
-        where = f"{task.source}, {extraction.locator}" if extraction.locator else task.source
+    for extraction in reading.extractions:
+        where = f"{reading.source}, {extraction.locator}" if extraction.locator else reading.source
         if extraction.state is State.REFUSED:
-            put_refusal(catalogue, task.item, extraction)
+            put_refusal(catalogue, reading.item, extraction)
             report.troubles.append(Trouble(where, "; ".join(extraction.notes), refused=True))
             continue
-        document = _described(collection, task, extraction)
-        if _put(collection, task.source, document, report):
+        document = _described(collection, reading, extraction)
+        if _put(collection, reading.source, document, report):
             kept.add(document.digest)
             dates = [note for note in document.extraction.notes if note.startswith("date")]
             report.troubles += [Trouble(where, note) for note in dates]
-    for row in list(catalogue.rows("SELECT number, digest FROM document WHERE item = ?", (task.item,))):
+    for row in list(catalogue.rows("SELECT number, digest FROM document WHERE item = ?", (reading.item,))):
         if row["digest"] not in kept:
             drop_document(catalogue, row["number"])
-    catalogue.mark(EXTRACT, format_version(task.format), [task.item])
+    catalogue.mark(EXTRACT, reading.version, [reading.item])
 
 
-def _described(collection: Collection, task: _Task, extraction: Extraction) -> Document:
+def _described(collection: Collection, reading: _Reading, extraction: Extraction) -> Document:
     """The document with what metadata rows say: first those about its file, then also those about its id."""
-    vocabulary = load_vocabulary(task.language)
-    rows = list(collection.catalogue.rows(_ROWS, (task.item, None)))
+    vocabulary = load_vocabulary(collection.settings.language)
+    rows = list(collection.catalogue.rows(_ROWS, (reading.item, None)))
     # An id in a row about a file of many documents cannot name them all.
     given = [(None if extraction.locator else row["id"], json.loads(row["fields"])) for row in rows]
-    document = describe(task.item, task.source, extraction, given, vocabulary)
-    name = (_free_id(collection, task.source, document) or document).id
-    every = list(collection.catalogue.rows(_ROWS, (task.item, name)))
+    document = describe(reading.item, reading.source, extraction, given, vocabulary)
+    name = (_free_id(collection, reading.source, document) or document).id
+    every = list(collection.catalogue.rows(_ROWS, (reading.item, name)))
     if len(every) > len(rows):
         given = [(None, json.loads(row["fields"])) for row in every]
-        document = describe(task.item, task.source, extraction, given, vocabulary)
+        document = describe(reading.item, reading.source, extraction, given, vocabulary)
     return replace(document, id=name)
 
 

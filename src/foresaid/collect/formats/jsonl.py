@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from foresaid.model.words import Vocabulary
+    from foresaid.plugins import Tools
 
-# A line that long is not one document but a broken file (trust.md §3).
-_LONGEST_LINE = 16 << 20
 _ENCODING = "utf-8 (JSON)"
 
 
@@ -28,20 +27,24 @@ class JsonLines:
     version = "1"
     suffixes = (".jsonl", ".ndjson")
 
-    def extract(self, data: bytes, vocabulary: Vocabulary) -> Iterator[Extraction]:
+    def recognises(self, head: bytes) -> bool | None:  # noqa: ARG002 - the socket's signature
+        """Nothing in its first bytes tells JSON lines from other text."""
+        return None
+
+    def extract(self, data: bytes, tools: Tools) -> Iterator[Extraction]:
         """The text of every line, under the locator "line n"."""
         found = False
         for number, line in enumerate(_lines(data), 1):
             if line.strip():
                 found = True
-                yield self._document(line, f"line {number}", vocabulary)
+                yield self._document(line, f"line {number}", tools)
         if not found:
             yield self._refused("", "empty: the file holds no line")
 
-    def _document(self, line: bytes, locator: str, vocabulary: Vocabulary) -> Extraction:
-        if len(line) > _LONGEST_LINE:
+    def _document(self, line: bytes, locator: str, tools: Tools) -> Extraction:
+        if len(line) > tools.budgets.line:
             return self._refused(
-                locator, f"the line has {len(line):,} bytes; at most {_LONGEST_LINE:,} are read"
+                locator, f"the line has {len(line):,} bytes; at most {tools.budgets.line:,} are read"
             )
         try:
             row = json.loads(line)
@@ -51,7 +54,7 @@ class JsonLines:
             return self._refused(locator, f"no valid JSON: {error}")
         if not isinstance(row, dict) or not isinstance(row.get("text"), str):
             return self._refused(locator, 'needs to be an object with a "text" in quotes')
-        return self._extraction(row, locator, vocabulary)
+        return self._extraction(row, locator, tools.vocabulary)
 
     def _extraction(self, row: dict[str, Any], locator: str, vocabulary: Vocabulary) -> Extraction:
         fields = {

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from foresaid.model.dates import Dating
     from foresaid.model.words import Vocabulary
+    from foresaid.plugins import Tools
 
 _FENCE = "---"
 # Front matter longer than this is a document between two rules.
@@ -27,13 +28,17 @@ class Markdown:
     version = "1"
     suffixes = (".md", ".markdown")
 
-    def extract(self, data: bytes, vocabulary: Vocabulary) -> Iterator[Extraction]:
+    def recognises(self, head: bytes) -> bool | None:  # noqa: ARG002 - the socket's signature
+        """Nothing in its first bytes tells Markdown from other text."""
+        return None
+
+    def extract(self, data: bytes, tools: Tools) -> Iterator[Extraction]:
         """The one text of the file."""
         decoded = decode(data)
         text = decoded.text or ""
-        statements, datings, notes, start = _front_matter(text, vocabulary)
+        statements, datings, notes, start = _front_matter(text, tools.vocabulary)
         heading = _heading(text, start)
-        head_statements, head_datings = ((), ()) if start else read_head(text, vocabulary)
+        head_statements, head_datings = ((), ()) if start else read_head(text, tools.vocabulary)
         if not any(each.field == "title" for each in head_statements):
             statements += heading
         yield Extraction(

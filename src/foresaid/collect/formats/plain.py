@@ -11,7 +11,7 @@ from foresaid.model.documents import Extraction, Page
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from foresaid.model.words import Vocabulary
+    from foresaid.plugins import Tools
 
 
 class PlainText:
@@ -21,11 +21,15 @@ class PlainText:
     version = "1"
     suffixes = (".txt", ".text")
 
-    def extract(self, data: bytes, vocabulary: Vocabulary) -> Iterator[Extraction]:
+    def recognises(self, head: bytes) -> bool | None:  # noqa: ARG002 - the socket's signature
+        """Nothing in its first bytes tells plain text from other text."""
+        return None
+
+    def extract(self, data: bytes, tools: Tools) -> Iterator[Extraction]:
         """The one text of the file."""
         decoded = decode(data)
         text = decoded.text or ""
-        statements, datings = read_head(text, vocabulary)
+        statements, datings = read_head(text, tools.vocabulary)
         yield Extraction(
             locator="",
             text=text,
