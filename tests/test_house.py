@@ -20,7 +20,7 @@ ROOMS = {
     "charset_normalizer": ("collect/encodings.py",),
     "click": ("cli/",),
     "lxml": ("collect/markup.py", "collect/xml.py"),
-    "msgspec": ("archive/findings.py",),
+    "msgspec": ("archive/documents.py", "archive/findings.py", "collect/sandbox/wire.py"),
     "numpy": ("text/", "verify/", "archive/quotation_index.py"),
     "rapidfuzz": ("text/align.py",),
     "tantivy": ("archive/search_index.py",),

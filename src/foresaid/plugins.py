@@ -31,8 +31,10 @@ class Unreadable(Exception):  # noqa: N818 - no failure of ours: the bytes canno
 class Recogniser(Protocol):
     """Optical character recognition, where there is any."""
 
-    name: str
-    """What recognises, with its version: "tesseract/5.3.0"."""
+    @property
+    def name(self) -> str:
+        """What recognises, with its version: "tesseract/5.3.0"."""
+        ...
 
     def recognise(self, image: bytes) -> str:
         """The text of one page image (PNG, JPEG, TIFF or PNM bytes); Unreadable says why there is none."""

@@ -33,16 +33,18 @@ _RECORD = {
                     FROM statement JOIN document d ON d.number = document""",
     "dating": """SELECT d.id AS document, rank, kind, g.date, g.earliest, g.latest, qualifiers, basis,
                  g.grade, start, "end", note FROM dating g JOIN document d ON d.number = document""",
-    "page": """SELECT d.id AS document, rank, label, start, "end"
+    "decision": "SELECT document, field, value, because FROM decision",
+    "withdrawal": "SELECT item, ids, because FROM withdrawal",
+    "facsimile": "SELECT item, text_item FROM facsimile",
+    "kinship": """SELECT d.id AS document, k.id AS kin, kind, share FROM kinship
+                  JOIN document d ON d.number = document JOIN document k ON k.number = kin""",
+    "reading": "SELECT item, source, version, state FROM reading",
+    "page": """SELECT d.id AS document, rank, label, start, "end", omitted
                FROM page JOIN document d ON d.number = document""",
     "annotation": """SELECT a.id, d.id AS document, layer, start, "end", generator, status, body
                      FROM annotation a JOIN document d ON d.number = document""",
     "verification": "SELECT annotation, body FROM verification",
 }
-
-
-# The step whose result descriptions change.
-EXTRACT = "extract"
 
 
 class Catalogue:
@@ -121,41 +123,60 @@ class Catalogue:
 
     def take_in(self, record: Record) -> None:
         """Apply one journal record; records of no concern to the catalogue only move its mark."""
-        if record["type"] == "accession":
-            self.connection.execute(
-                "INSERT OR IGNORE INTO item VALUES (?, ?)", (record["item"], record["size"])
-            )
-            self.connection.execute(
-                "INSERT INTO accession VALUES (?, ?, ?, ?)",
-                (record["seq"], record["item"], record["source"], record["received"]),
-            )
-        elif record["type"] == "description":
-            self.connection.execute(
-                "INSERT INTO description VALUES (?, ?, ?, ?, ?)",
-                (
-                    record["seq"],
-                    record["item"],
-                    record["id"],
-                    record["origin"],
-                    canonical(record["fields"]).decode(),
-                ),
-            )
-            # Here, in the same transaction, so that no crash leaves a description that is never read.
-            self._read_again(record)
+        taking = {
+            "accession": self._accede,
+            "description": self._describe,
+            "decision": self._decide,
+            "withdrawal": self._withdraw,
+        }.get(record["type"])
+        if taking:
+            taking(record)
         self.set_meta("journal_seq", str(record["seq"]))
 
-    def _read_again(self, description: Record) -> None:
-        """Let the items that a description is about be extracted again."""
+    def _accede(self, record: Record) -> None:
+        self._insert("INSERT OR IGNORE INTO item VALUES (?, ?)", record, "item", "size")
+        self._insert(
+            "INSERT INTO accession VALUES (?, ?, ?, ?)", record, "seq", "item", "source", "received"
+        )
+        # Under another name a format may read what none could read before.
+        query = "DELETE FROM reading WHERE item = ? AND item NOT IN (SELECT item FROM document)"
+        self.connection.execute(query, (record["item"],))
+
+    def _describe(self, record: Record) -> None:
+        fields = canonical(record["fields"]).decode()
+        self._insert(
+            "INSERT INTO description VALUES (?, ?, ?, ?, ?)",
+            {**record, "fields": fields},
+            *("seq", "item", "id", "origin", "fields"),
+        )
+        # Here, in the same transaction, so that no crash leaves a description that is never read.
+        query = "SELECT item FROM document WHERE id = ?"
         items = (
-            [description["item"]]
-            if description["item"]
-            else [
-                row["item"]
-                for row in self.rows("SELECT item FROM document WHERE id = ?", (description["id"],))
-            ]
+            [record["item"]] if record["item"] else [row[0] for row in self.rows(query, (record["id"],))]
         )
         for item in items:
-            self.unmark(EXTRACT, item)
+            self._describe_again(item)
+
+    def _decide(self, record: Record) -> None:
+        keys = ("seq", "document", "item", "field", "value", "because", "received")
+        self._insert("INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?)", record, *keys)
+        self._describe_again(record["item"])
+
+    def _describe_again(self, item: str) -> None:
+        """What is said of a document has changed; one refused for its id may have another now."""
+        self.connection.execute("UPDATE reading SET described = '' WHERE item = ?", (item,))
+        query = "DELETE FROM reading WHERE item = ? AND item IN (SELECT item FROM refusal)"
+        self.connection.execute(query, (item,))
+
+    def _withdraw(self, record: Record) -> None:
+        ids = canonical(record["ids"]).decode()
+        keys = ("item", "seq", "ids", "because", "received")
+        self._insert(
+            "INSERT OR REPLACE INTO withdrawal VALUES (?, ?, ?, ?, ?)", {**record, "ids": ids}, *keys
+        )
+
+    def _insert(self, query: str, record: Record, *keys: str) -> None:
+        self.connection.execute(query, [record[key] for key in keys])
 
     def mark(self, step: str, version: str, inputs: Iterable[str]) -> None:
         """Note that a step has been done on inputs."""
@@ -194,7 +215,7 @@ class Catalogue:
             lines = []
             for row in self.connection.execute(_RECORD[table]):
                 values = {key: row[key] for key in row.keys()}  # noqa: SIM118 - a Row iterates over values
-                for key in ("body", "notes"):
+                for key in ("body", "notes", "omitted"):
                     if key in values:
                         values[key] = json.loads(values[key])
                 lines.append(canonical({"table": table, **values}))

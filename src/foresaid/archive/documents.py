@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from foresaid.model.dates import Dating, Edtf, Grade
 from foresaid.model.documents import Document, Extraction, Page, State, Statement, Witness
@@ -18,14 +21,30 @@ if TYPE_CHECKING:
     from foresaid.archive.catalogue import Catalogue
 
 
-def put_document(catalogue: Catalogue, document: Document) -> int:
-    """Store a document, under its old number where it was known before, and return the number."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The parts of an extraction that describing adds to."""
+
+    statements: tuple[Statement, ...]
+    datings: tuple[Dating, ...]
+    given: str | None
+    notes: tuple[str, ...]
+
+
+_KEPT = ("statements", "datings", "given", "notes")
+
+
+def put_document(catalogue: Catalogue, document: Document, found: Extraction | None = None) -> int:
+    """Store a document, under its old number where it was known before, and return the number.
+
+    `found` is what its format found, where the document's own extraction says more.
+    """
     extraction, dating = document.extraction, document.dating
     known = catalogue.connection.execute(
         "SELECT number FROM document WHERE digest = ?", (document.digest,)
     ).fetchone()
     cursor = catalogue.connection.execute(
-        "INSERT OR REPLACE INTO document VALUES (" + ", ".join("?" * 18) + ")",
+        "INSERT OR REPLACE INTO document VALUES (" + ", ".join("?" * 19) + ")",
         (
             known["number"] if known else None,
             document.id,
@@ -38,6 +57,7 @@ def put_document(catalogue: Catalogue, document: Document) -> int:
             extraction.witness,
             extraction.state,
             _json(extraction.notes),
+            _found(found or extraction),
             document.title,
             document.speaker,
             *((dating.date.text, *_days(dating.date), dating.grade) if dating else (None,) * 4),
@@ -71,9 +91,9 @@ def _put_details(catalogue: Catalogue, number: int, document: Document) -> None:
         ),
     )
     catalogue.connection.executemany(
-        "INSERT INTO page VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?)",
         (
-            (number, rank, page.label, page.start, page.end)
+            (number, rank, page.label, page.start, page.end, _json(page.omitted))
             for rank, page in enumerate(document.extraction.pages)
         ),
     )
@@ -93,8 +113,9 @@ def drop_document(catalogue: Catalogue, number: int) -> None:
         "DELETE FROM verification WHERE annotation IN (SELECT id FROM annotation WHERE document = ?)",
         (number,),
     )
-    for table in ("annotation", "statement", "dating", "page"):
+    for table in ("annotation", "statement", "dating", "page", "kinship"):
         catalogue.connection.execute(f"DELETE FROM {table} WHERE document = ?", (number,))
+    catalogue.connection.execute("DELETE FROM kinship WHERE kin = ?", (number,))
     catalogue.connection.execute("DELETE FROM document WHERE number = ?", (number,))
 
 
@@ -124,6 +145,19 @@ def source(catalogue: Catalogue, name: str) -> Source:
     return as_source(document, tuple((row["start"], row["end"], row["speaker"]) for row in quoted))
 
 
+def found_by_format(catalogue: Catalogue, number: int) -> Extraction:
+    """What the format found in a document, before anybody else described it."""
+    row = catalogue.connection.execute("SELECT * FROM document WHERE number = ?", (number,)).fetchone()
+    kept = msgspec.json.decode(row["found"], type=_Found)
+    extraction = _document(catalogue, row).extraction
+    return replace(extraction, **{name: getattr(kept, name) for name in _KEPT})
+
+
+def _found(extraction: Extraction) -> str:
+    kept = _Found(*(getattr(extraction, name) for name in _KEPT))
+    return msgspec.json.encode(kept).decode("utf-8")
+
+
 def as_source(document: Document, quoted: tuple[tuple[int, int, str | None], ...] = ()) -> Source:
     """A document's text, speakers, dates and titles, and where it quotes whom."""
     return Source(
@@ -148,7 +182,7 @@ def _document(catalogue: Catalogue, row: sqlite3.Row) -> Document:
         extractor=row["extractor"],
         encoding=row["encoding"],
         pages=tuple(
-            Page(page["label"], page["start"], page["end"])
+            Page(page["label"], page["start"], page["end"], tuple(json.loads(page["omitted"])))
             for page in catalogue.rows("SELECT * FROM page WHERE document = ? ORDER BY rank", (number,))
         ),
         witness=Witness(row["witness"]),

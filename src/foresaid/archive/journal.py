@@ -1,7 +1,8 @@
 """What happened to this collection that no computer can work out again?
 
 Append-only lines of canonical JSON. Each holds its number (`seq`) and the SHA-256 of the line before it
-(`previous`), so that a changed, dropped or reordered line is found.
+(`previous`), so that a changed, dropped or reordered line is found: `records` stops at the first such line,
+archive/journal_check.py names them all.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from foresaid.archive.writing import append_lines, cut_file
+from foresaid.archive.writing import append_lines, cut_file, sync_file, sync_folder
 from foresaid.errors import DamageError
 from foresaid.text.identity import canonical
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Record = dict[str, Any]
-_START = "0" * 64
+START = "0" * 64
 # A segment is closed at this size, so that a copy or a hash of one stays a matter of a second.
 _SEGMENT_BYTES = 64 << 20
 
@@ -34,7 +35,7 @@ class Journal:
     """The folder journal/: numbered segments of hash-chained lines."""
 
     def __init__(self, root: Path) -> None:
-        self._root = root
+        self.root = root
         self._tail: tuple[int, str] | None = None
 
     def records(self, *, after: int = 0, seal: str | None = None) -> Iterator[Record]:
@@ -43,11 +44,11 @@ class Journal:
         `seal` is the hash that line `after` had when somebody last saw it: the chain alone cannot tell a
         last line that was changed, nor an end that is missing.
         """
-        seq, previous, place = 0, _START, f"{self._root}"
-        for path in self._segments():
+        seq, previous, place = 0, START, f"{self.root}"
+        for path, more in self._in_turn():
             with path.open("rb") as file:
                 for number, line in enumerate(file, 1):
-                    if not line.endswith(b"\n"):
+                    if not line.endswith(b"\n") and not more:
                         break  # a torn append: never acknowledged, cut off by the next writer
                     place = f"{path}, line {number}"
                     record = _checked(line, seq + 1, previous, place)
@@ -84,9 +85,21 @@ class Journal:
             previous = sha256(line).hexdigest()
             lines.append(line)
         if lines:
+            self._tail = None  # whatever happens now, the next append looks at what is there
             append_lines(self._open_segment(), lines)
             self._tail = (seq, previous)
         return seq
+
+    def settle(self) -> None:
+        """Make durable what is there; call while holding the lock, before anything is made of it.
+
+        A killed process may have left lines that only the system's memory holds, and a catalogue that
+        took them in would outlive them in a power cut.
+        """
+        segments = self._segments()
+        if segments:
+            sync_file(segments[-1])
+            sync_folder(self.root)
 
     def repair(self) -> None:
         """Cut off the torn end that a crash may have left; call only while holding the lock."""
@@ -105,14 +118,25 @@ class Journal:
         assert self._tail is not None
         return self._tail
 
+    def _in_turn(self) -> Iterator[tuple[Path, bool]]:
+        """Each segment, and whether there is another behind it."""
+        segments = self._segments()
+        for number, path in enumerate(segments, 1):
+            yield path, number < len(segments)
+
     def _segments(self) -> list[Path]:
-        return sorted(self._root.glob("*.jsonl"))
+        return sorted(self.root.glob("*.jsonl"))
 
     def _open_segment(self) -> Path:
         segments = self._segments()
         if segments and segments[-1].stat().st_size < _SEGMENT_BYTES:
             return segments[-1]
-        return self._root / f"{len(segments) + 1:06d}.jsonl"
+        return self.root / segment_name(len(segments) + 1)
+
+
+def segment_name(number: int) -> str:
+    """What a segment is called; the first is number 1."""
+    return f"{number:06d}.jsonl"
 
 
 def _checked(line: bytes, seq: int, previous: str, place: str) -> Record:

@@ -2,11 +2,12 @@
 
 Version history (a change raises VERSION; an older catalogue is rebuilt, never altered in place):
 1  first
+2  what a format found stays beside what was made of it; decisions, withdrawals, facsimiles, kinship
 """
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 
 SCHEMA = """
 CREATE TABLE meta (            -- facts about this catalogue itself
@@ -28,6 +29,14 @@ CREATE TABLE accession (       -- each time bytes were received: every path of a
 CREATE INDEX accession_item ON accession (item);
 CREATE INDEX accession_source ON accession (source);
 
+CREATE TABLE reading (         -- how the reading of an item ended
+  item TEXT PRIMARY KEY REFERENCES item,
+  source TEXT NOT NULL,        -- the name it was read by
+  version TEXT NOT NULL,       -- format and version that read it, or none/ and the formats there were
+  state TEXT NOT NULL,         -- complete, partial (some of it, or some documents) or refused
+  described TEXT NOT NULL      -- version of describing that its documents had; '' = to be described anew
+) WITHOUT ROWID;
+
 CREATE TABLE description (     -- one row of a metadata table that somebody gave
   seq INTEGER PRIMARY KEY,     -- the journal record
   item TEXT,                   -- the item it describes, where it names a file
@@ -37,6 +46,26 @@ CREATE TABLE description (     -- one row of a metadata table that somebody gave
 );
 CREATE INDEX description_item ON description (item);
 CREATE INDEX description_id ON description (id);
+
+CREATE TABLE decision (        -- what a person decided about a document, and why
+  seq INTEGER PRIMARY KEY,     -- the journal record
+  document TEXT NOT NULL,      -- hash(item, locator)
+  item TEXT NOT NULL,
+  field TEXT NOT NULL, value TEXT NOT NULL, because TEXT NOT NULL, received TEXT NOT NULL
+);
+CREATE INDEX decision_document ON decision (document);
+
+CREATE TABLE withdrawal (      -- items that were taken out again; their bytes are gone
+  item TEXT PRIMARY KEY,
+  seq INTEGER NOT NULL,        -- the journal record
+  ids TEXT NOT NULL,           -- JSON list: the ids its documents had, which nobody else may have
+  because TEXT NOT NULL, received TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE facsimile (       -- page images whose text another item holds (ALTO or hOCR beside them)
+  item TEXT PRIMARY KEY,
+  text_item TEXT NOT NULL
+) WITHOUT ROWID;
 
 CREATE TABLE document (        -- a text and where it comes from
   number INTEGER PRIMARY KEY,
@@ -50,6 +79,7 @@ CREATE TABLE document (        -- a text and where it comes from
   witness TEXT NOT NULL,       -- how the text came to be these characters
   state TEXT NOT NULL,         -- complete or partial
   notes TEXT NOT NULL,         -- JSON list: what was lost, in words
+  found TEXT NOT NULL,         -- JSON: what the format itself found, before anybody else described it
   title TEXT, speaker TEXT,    -- best-founded values, for lists
   date TEXT, earliest INTEGER, latest INTEGER, grade TEXT,  -- best dating; days from 0001-01-01 = 1
   text TEXT NOT NULL
@@ -77,7 +107,15 @@ CREATE TABLE dating (          -- dates of a document, best basis first
 CREATE TABLE page (            -- pages of a document, in code points
   document INTEGER NOT NULL REFERENCES document, rank INTEGER NOT NULL,
   label TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+  omitted TEXT NOT NULL,       -- JSON list: running headers, footers, page numbers
   PRIMARY KEY (document, rank)
+) WITHOUT ROWID;
+
+CREATE TABLE kinship (         -- documents that hold the same text, or one the other's
+  document INTEGER NOT NULL REFERENCES document, kin INTEGER NOT NULL REFERENCES document,
+  kind TEXT NOT NULL,          -- same, near, or part: document stands in kin
+  share REAL NOT NULL,         -- how much of document's wording kin holds
+  PRIMARY KEY (document, kin)
 ) WITHOUT ROWID;
 
 CREATE TABLE step (            -- what has been done, so that a rerun does only what is new

@@ -23,7 +23,12 @@ _SUFFIX = ".part"
 
 def sync_folder(folder: Path) -> None:
     """Make a folder's entries durable; a rename is only as durable as its folder."""
-    handle = os.open(folder, os.O_RDONLY)
+    sync_file(folder)
+
+
+def sync_file(path: Path) -> None:
+    """Make durable what a file holds, whoever wrote it."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
@@ -104,17 +109,24 @@ def remove_folder(folder: Path) -> None:
 
 
 def sweep(folder: Path) -> None:
-    """Clear temporary files and folders that a killed process left; call only while holding the lock."""
+    """Clear temporary files and folders that a killed process left; call only while holding the lock.
+
+    The names it left in the folder and in those below are made durable: they are found there from now on
+    and relied upon, and nobody knows whether it came to do that itself.
+    """
     with refusing(folder):
         for left_over in list(folder.rglob(f"*{_SUFFIX}")):
             if left_over.is_dir():
                 shutil.rmtree(left_over)
             else:
                 left_over.unlink(missing_ok=True)
+        for below in [folder, *(each for each in folder.iterdir() if each.is_dir())]:
+            sync_folder(below)
 
 
 def _make_folder(folder: Path) -> None:
-    """Make a folder that is missing, its own entry durable too."""
+    """Make a folder that is missing, and those above it, their own entries durable too."""
     if not folder.is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
         sync_folder(folder.parent)

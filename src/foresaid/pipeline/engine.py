@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import get_context, parent_process
@@ -15,6 +16,7 @@ from foresaid.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Executor
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
@@ -37,21 +39,41 @@ class LocalEngine:
         if self._jobs == 1:
             yield from map(function, arguments)
             return
-        waiting = iter(arguments)
         # Spawned, not forked: a child must not inherit the writer's database connection and lock.
         pool = ProcessPoolExecutor(self._jobs, mp_context=get_context("spawn"), initializer=_follow_parent)
         try:
-            running = [pool.submit(function, each) for each in islice(waiting, self._jobs * _AHEAD)]
-            while running:
-                yield running.pop(0).result()
-                running.extend(pool.submit(function, each) for each in islice(waiting, 1))
+            yield from _in_order(pool, self._jobs, function, arguments)
         except BrokenProcessPool as error:
             raise InputError(
                 "A working process was killed, often because memory ran out. What was acknowledged is kept;"
                 " run the command again, with --jobs 1 if it happens again."
             ) from error
-        finally:
-            pool.shutdown(cancel_futures=True)
+
+
+class ThreadEngine:
+    """Plain functions over many arguments, in `jobs` threads: for work that waits for other processes."""
+
+    def __init__(self, jobs: int = 1) -> None:
+        self._jobs = max(1, jobs)
+
+    def map(
+        self, function: Callable[[Argument], Result], arguments: Iterable[Argument]
+    ) -> Iterator[Result]:
+        """`function` of each argument."""
+        yield from _in_order(ThreadPoolExecutor(self._jobs), self._jobs, function, arguments)
+
+
+def _in_order(
+    pool: Executor, jobs: int, function: Callable[[Argument], Result], arguments: Iterable[Argument]
+) -> Iterator[Result]:
+    waiting = iter(arguments)
+    try:
+        running = deque(pool.submit(function, each) for each in islice(waiting, jobs * _AHEAD))
+        while running:
+            yield running.popleft().result()
+            running.extend(pool.submit(function, each) for each in islice(waiting, 1))
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _follow_parent() -> None:
