@@ -14,7 +14,7 @@ from foresaid.model.documents import Page, State
 SENTENCE = "“Nobody foresaw it,” said Zoë."
 
 
-SUFFIXES = {"plain": ".txt", "markdown": ".md", "html": ".html", "jsonl": ".jsonl"}
+SUFFIXES = {"plain": ".txt", "markdown": ".md", "jsonl": ".jsonl"}
 
 
 def read(name, data):
@@ -75,72 +75,6 @@ def test_a_heading_is_a_title_with_its_place(text):
     )
 
 
-# HTML, and the text a reader sees.
-SEEN = [
-    ("<p>one</p><p>two</p>", "one\n\ntwo"),
-    ("<p>one\n  two\tthree", "one two three"),
-    ("one<br>two<BR/>three", "one\ntwo\nthree"),
-    ("<pre>one\n  two\r\nthree</pre>four\nfive", "one\ntwo\nthree\n\nfour five"),
-    ("AT&amp;T &eacute; &#8220;x&#x201D; &lt;b&gt;", "AT&T é “x” <b>"),
-    ("a<!-- hidden --> b<?php hidden ?> c", "a b c"),
-    ("a<script>if (a<b && c>d) x('</p>')</script> b<style>p{}</style>", "a b"),
-    ("<nav>menu</nav><p>text</p><template>t</template><svg><text>s</text></svg>", "text"),
-    ("<p hidden>no</p><p style='Display : None'>no</p><p>yes</p>", "yes"),
-    ("<ul><li>one<li>two</ul><table><tr><td>a<td>b</table>", "one\n\ntwo\n\na\n\nb"),
-    ("<p>un<b>clo<i>sed", "unclosed"),
-    ("wordless<wbr>break, in<b>side</b> a w<i>or</i>d", "wordlessbreak, inside a word"),
-    ("<p>one</p>tail<div>two</div>", "one\n\ntail\n\ntwo"),
-    ("<title>T</title><p>text</p>", "text"),
-    ("before\x00after", "before\ufffdafter"),
-]
-
-
-@pytest.mark.parametrize(("page", "text"), SEEN, ids=[text for _, text in SEEN])
-def test_html_is_what_a_reader_sees(page, text):
-    """Blocks are parted, entities read, and what no reader sees is left out."""
-    assert only("html", page).text == text
-
-
-def test_html_states_its_head():
-    """Title and meta are stated; of several values of a kind the first counts."""
-    page = (
-        '<title> A\n page </title><meta name="Author" content="Ada"><meta name=author content=Carl>'
-        '<meta property="article:published_time" content="1989-11-09"><p>text</p>'
-    )
-    assert stated(only("html", page)) == {"title": "A page", "author": "Ada", "date": "1989-11-09"}
-
-
-def test_html_declares_its_encoding():
-    """A declared encoding is believed where the bytes are not UTF-8, Latin-1 meaning Windows-1252."""
-    page = f"<meta http-equiv=Content-Type content='text/html; charset=iso-8859-1'><p>{SENTENCE}</p>"
-    assert only("html", page.encode("cp1252")).text == SENTENCE
-    assert only("html", page.encode("utf-8")).text == SENTENCE
-    assert only("html", page.encode("utf-16")).text == SENTENCE
-
-
-# Pages made to exhaust a parser: the bytes, and the state they end in.
-HEAVY = {
-    "nested": (b"<div>" * 100_000 + b"x", State.REFUSED),
-    "nested behind end tags": (b"</x>" * 9_000 + b"<div>" * 9_000 + b"x", State.REFUSED),
-    "nested without end tags": (b"<p>first</p>" + b"<dd>" * 100_000 + b"x", State.PARTIAL),
-    "many attributes": (b"<p " + b" ".join(b"a%d=1" % n for n in range(100_000)) + b">x", State.REFUSED),
-    "over 20 MB": (b"<p>" + b"word " * 4_300_000, State.REFUSED),
-    "one long text": (b"<p>" + b"word " * 3_000_000 + b"</p><p>END</p>", State.COMPLETE),
-    "deep, but read": (b"<div>" * 500 + b"END", State.COMPLETE),
-    "code that looks like tags": (b"<script>" + b"a<b;" * 9_000 + b"</script><p>END", State.COMPLETE),
-    "a comment with tags": (b"<!--" + b"<div>" * 9_000 + b"--><p>END", State.COMPLETE),
-}
-
-
-@pytest.mark.parametrize("name", HEAVY)
-def test_heavy_pages_end_in_time_and_lose_nothing_silently(name):
-    """Within seconds a page is read to its end, or what is missing is said."""
-    data, state = HEAVY[name]
-    extraction = only("html", data)
-    assert extraction.state is state
-    assert extraction.text.endswith("END") if state is State.COMPLETE else extraction.notes
-
-
 def test_one_broken_line_loses_no_other():
     """Of a hundred lines of JSON, line 57 is refused by its number and all others are read."""
     lines = [json.dumps({"id": n, "text": f"{n}: {SENTENCE}"}).encode() for n in range(1, 101)]
@@ -199,9 +133,3 @@ def test_a_date_that_does_not_exist_is_said():
     assert stated(extraction)["date"] == "1989-13"
     assert any("1989-13" in note for note in extraction.notes)
     assert any("guessed" in note for note in extraction.notes)
-
-
-def test_quotations_marked_by_tags_get_the_marks_a_reader_sees():
-    """<q> comes with quotation marks, <blockquote> with the mark of a block quotation."""
-    page = b"<p>She said <q>It is over.</q> and left.</p><blockquote><p>One.</p><p>Two.</p></blockquote><p>End.</p>"
-    assert only("html", page).text == "She said “It is over.” and left.\n\n> One.\n\n> Two.\n\nEnd."

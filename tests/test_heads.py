@@ -30,6 +30,19 @@ PIECES = st.sampled_from(
         ",",
         "Dear",
         "é",
+        "From: Ada",
+        "Date: ",
+        "c. 1862",
+        "[186-]",
+        "MDCCCLXII",
+        "London: ",
+        "John Murray, ",
+        "Printed by ",
+        "The Times, ",
+        ", p. 3",
+        "Spring 1989",
+        "/90",
+        "Delivered ",
     ]
 )
 
@@ -39,7 +52,10 @@ def test_a_head_states_what_the_table_says(case):
     """Title, author and date are found, and no more."""
     statements, datings = read_head(case["text"], WORDS)
     stated = [(each.field, each.value) for each in statements] + [
-        ("date", each.date.text) for each in datings
+        (field, value)
+        for each in datings
+        for field, value in (("date", each.date.text), ("kind", each.kind), ("basis", each.basis))
+        if field == "date" or field in case
     ]
     assert len(stated) == len(case) - 1
     assert dict(stated) == {key: value for key, value in case.items() if key != "text"}
@@ -61,7 +77,7 @@ def test_every_statement_stands_where_it_says(text):
         assert text[each.start : each.end].strip()
 
 
-@pytest.mark.parametrize("unit", ["x", " ", "\n", "By A", "A\n", "1989 ", "#"])
+@pytest.mark.parametrize("unit", ["x", " ", "\n", "By A", "A\n", "1989 ", "#", "A: b\n", "MDCC\n", "A: B, 1862\n"])
 def test_long_texts_are_read_in_linear_time(unit):
     """A head is a few short lines, so that millions of characters behind it cost nothing."""
     read_head("Title\n" + unit * 1_000_000, WORDS)

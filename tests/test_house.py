@@ -19,9 +19,10 @@ FORBIDDEN_NAMES = {"utils", "helpers", "misc", "core", "common", "manager"}
 ROOMS = {
     "charset_normalizer": ("collect/encodings.py",),
     "click": ("cli/",),
-    "lxml": ("collect/markup.py", "collect/xml.py"),
+    "lxml": ("collect/web/markup.py", "collect/xml.py"),
     "msgspec": ("archive/documents.py", "archive/findings.py", "collect/sandbox/wire.py"),
     "numpy": ("text/", "verify/", "archive/quotation_index.py"),
+    "pypdfium2": ("collect/pdfium/",),
     "rapidfuzz": ("text/align.py",),
     "tantivy": ("archive/search_index.py",),
 }

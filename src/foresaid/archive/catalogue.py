@@ -36,8 +36,9 @@ _RECORD = {
     "decision": "SELECT document, field, value, because FROM decision",
     "withdrawal": "SELECT item, ids, because FROM withdrawal",
     "facsimile": "SELECT item, text_item FROM facsimile",
-    "kinship": """SELECT d.id AS document, k.id AS kin, kind, share FROM kinship
-                  JOIN document d ON d.number = document JOIN document k ON k.number = kin""",
+    "kinship": """SELECT d.id AS document, k.id AS kin, kind, share, start, "end" FROM kinship
+                  JOIN document d ON d.number = document JOIN document k ON k.number = kin
+                  WHERE kind != 'apart'""",
     "reading": "SELECT item, source, version, state FROM reading",
     "page": """SELECT d.id AS document, rank, label, start, "end", omitted
                FROM page JOIN document d ON d.number = document""",
@@ -45,6 +46,9 @@ _RECORD = {
                      FROM annotation a JOIN document d ON d.number = document""",
     "verification": "SELECT annotation, body FROM verification",
 }
+
+# Errors of SQLite's that say nothing about the file.
+_REFUSED = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY}
 
 
 class Catalogue:
@@ -76,7 +80,7 @@ class Catalogue:
             found = catalogue.meta("schema_version")
         except sqlite3.DatabaseError as error:
             catalogue.close()
-            raise DamageError(f"{path} cannot be read ({error}). {advice}") from error
+            raise _meaning(path, error) from error
         if found != str(VERSION):
             catalogue.close()
             raise DamageError(f"{path} has schema {found}, this foresaid writes {VERSION}. {advice}")
@@ -106,7 +110,12 @@ class Catalogue:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            raise DamageError(f"{self.path} cannot be read ({error}). {_advice(self.path)}") from error
+            raise _meaning(self.path, error) from error
+
+    def compact(self) -> None:
+        """Write the file anew without what was deleted from it, so that nothing of that is left in it."""
+        self.connection.execute("VACUUM")
+        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def rows(self, query: str, arguments: Iterable[Any] = ()) -> Iterator[sqlite3.Row]:
         """Rows of a query, as they come."""
@@ -242,6 +251,14 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     except sqlite3.DatabaseError as error:
         raise DamageError(f"{path} cannot be read ({error}). {_advice(path)}") from error
     return connection
+
+
+def _meaning(path: Path, error: sqlite3.DatabaseError) -> StoreError | DamageError:
+    """What an error of SQLite's means: the system refuses, or the file is broken."""
+    code = getattr(error, "sqlite_errorcode", 0)  # absent where Python itself objects
+    if code & 0xFF in _REFUSED:  # the low byte is the primary code
+        return StoreError(f"{path} cannot be read or written: {error}. Check the disk and its free space.")
+    return DamageError(f"{path} cannot be read ({error}). {_advice(path)}")
 
 
 def _advice(path: Path) -> str:

@@ -10,7 +10,7 @@ from foresaid.archive.catalogue import Catalogue
 from foresaid.archive.journal import Journal, Record, now
 from foresaid.archive.lock import WriterLock
 from foresaid.archive.payload import Payload
-from foresaid.archive.writing import refusing, sweep, sync_folder, write_file
+from foresaid.archive.writing import make_folder, refusing, sweep, sync_folder, write_file
 from foresaid.errors import DamageError, NoCollectionError, UsageError
 from foresaid.settings import FILE, Settings, read_settings, settings_text
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 CATALOGUE = "catalogue.db"
 INDEX = "index"
 _LOCK = ".lock"
+_SQLITE = ("", "-wal", "-shm", "-journal")  # the catalogue, and what SQLite keeps beside it
 
 
 class Collection:
@@ -58,6 +59,9 @@ class Collection:
 
     def replay(self) -> Iterator[tuple[str, str]]:
         """Take the whole journal into a new catalogue, stopping at each run (verb, layer) somebody asked for."""
+        # What is withdrawn is gone from the start: its bytes are not there to be read, its ids not free.
+        self._take_in(record for record in self.journal.records() if record["type"] == "withdrawal")
+        self.catalogue.set_meta("journal_seq", "0")
         records: list[Record] = []
         for record in self.journal.records():
             records.append(record)
@@ -99,7 +103,9 @@ def create_collection(root: Path, settings: Settings) -> None:
         raise UsageError(f"{root} exists and is not an empty folder; name a new one.")
     with refusing(root):
         for folder in ("payload", "journal", INDEX):
-            (root / folder).mkdir(parents=True, exist_ok=True)
+            make_folder(root / folder)
+        # Always, because an `init` that was killed may have made the folder, but not its name durable.
+        sync_folder(root.absolute().parent)
     with WriterLock(root / _LOCK):
         sweep(root)
         _clear(root / CATALOGUE)
@@ -122,8 +128,11 @@ def _empty(root: Path) -> bool:
     entries = {path.name for path in root.iterdir()}
     if not entries:
         return True
-    begun = {"payload", "journal", INDEX, _LOCK, CATALOGUE, f"{CATALOGUE}-wal", f"{CATALOGUE}-shm"}
-    if not {"payload", "journal", INDEX} <= entries <= begun or any((root / "payload").iterdir()):
+    folders = {"payload", "journal", INDEX}
+    begun = folders | {_LOCK, *(CATALOGUE + suffix for suffix in _SQLITE)}
+    entries = {name for name in entries if not name.startswith(f"{FILE}.")}  # settings half written
+    held = [path for name in entries & (folders - {"journal"}) for path in (root / name).iterdir()]
+    if held or not entries <= begun or not entries & folders:
         return False
     return sum(1 for _ in Journal(root / "journal").records()) <= 1
 
@@ -151,7 +160,8 @@ def writing(root: Path) -> Iterator[Collection]:
         stack.callback(catalogue.close)
         stack.enter_context(catalogue.sound())
         collection = Collection(root, settings, catalogue)
-        # First, because an end that the catalogue has seen is not torn but damaged.
+        collection.journal.settle()
+        # Before repair, because an end that the catalogue has seen is not torn but damaged.
         collection.catch_up()
         collection.journal.repair()
         yield collection
@@ -200,7 +210,7 @@ class _Remade(Collection):
 
 def _clear(path: Path) -> None:
     """Remove a catalogue with the files SQLite keeps beside it."""
-    for suffix in ("", "-wal", "-shm", "-journal"):
+    for suffix in _SQLITE:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 

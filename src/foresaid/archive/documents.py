@@ -113,7 +113,7 @@ def drop_document(catalogue: Catalogue, number: int) -> None:
         "DELETE FROM verification WHERE annotation IN (SELECT id FROM annotation WHERE document = ?)",
         (number,),
     )
-    for table in ("annotation", "statement", "dating", "page", "kinship"):
+    for table in ("annotation", "statement", "dating", "page", "kinship", "fingerprint"):
         catalogue.connection.execute(f"DELETE FROM {table} WHERE document = ?", (number,))
     catalogue.connection.execute("DELETE FROM kinship WHERE kin = ?", (number,))
     catalogue.connection.execute("DELETE FROM document WHERE number = ?", (number,))

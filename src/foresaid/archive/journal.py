@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from foresaid.archive.writing import append_lines, cut_file, sync_file, sync_folder
+from foresaid.archive.writing import append_lines, cut_file, refusing, sync_file, sync_folder
 from foresaid.errors import DamageError
 from foresaid.text.identity import canonical
 
@@ -46,19 +46,18 @@ class Journal:
         """
         seq, previous, place = 0, START, f"{self.root}"
         for path, more in self._in_turn():
-            with path.open("rb") as file:
-                for number, line in enumerate(file, 1):
-                    if not line.endswith(b"\n") and not more:
-                        break  # a torn append: never acknowledged, cut off by the next writer
-                    place = f"{path}, line {number}"
-                    record = _checked(line, seq + 1, previous, place)
-                    seq, previous = seq + 1, sha256(line).hexdigest()
-                    if seq == after and seal not in (None, previous):
-                        raise DamageError(
-                            f"{place}: this line was changed since it was taken in. Restore journal/ from a copy."
-                        )
-                    if seq > after:
-                        yield record
+            for number, line in enumerate(_lines(path), 1):
+                if not line.endswith(b"\n") and not more:
+                    break  # a torn append: never acknowledged, cut off by the next writer
+                place = f"{path}, line {number}"
+                record = _checked(line, seq + 1, previous, place)
+                seq, previous = seq + 1, sha256(line).hexdigest()
+                if seq == after and seal not in (None, previous):
+                    raise DamageError(
+                        f"{place}: this line was changed since it was taken in. Restore journal/ from a copy."
+                    )
+                if seq > after:
+                    yield record
         if seq < after:
             raise DamageError(
                 f"{place}: the journal ends here, after {seq} records, but the catalogue has seen {after}."
@@ -98,11 +97,13 @@ class Journal:
         """
         segments = self._segments()
         if segments:
-            sync_file(segments[-1])
-            sync_folder(self.root)
+            with refusing(segments[-1]):
+                sync_file(segments[-1])
+                sync_folder(self.root)
 
     def repair(self) -> None:
         """Cut off the torn end that a crash may have left; call only while holding the lock."""
+        self.settle()
         segments = self._segments()
         if not segments:
             return
@@ -137,6 +138,14 @@ class Journal:
 def segment_name(number: int) -> str:
     """What a segment is called; the first is number 1."""
     return f"{number:06d}.jsonl"
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as file:
+            yield from file
+    except OSError as error:
+        raise DamageError(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
 def _checked(line: bytes, seq: int, previous: str, place: str) -> Record:

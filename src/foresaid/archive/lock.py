@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import socket
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
@@ -41,16 +42,23 @@ class WriterLock:
         except OSError as error:  # a network folder that knows no locks
             os.close(handle)
             raise StoreError(f"Cannot lock {self._path}: {error.strerror or error}.") from error
-        self._handle = handle
         since = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, f"process {os.getpid()} on {socket.gethostname()} since {since}\n".encode(), 0)
+        try:
+            with refusing(self._path):
+                os.ftruncate(handle, 0)
+                owner = f"process {os.getpid()} on {socket.gethostname()} since {since}\n"
+                os.pwrite(handle, owner.encode(), 0)
+        except StoreError:
+            os.close(handle)
+            raise
+        self._handle = handle
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._handle is not None:
-            os.ftruncate(self._handle, 0)
+            with suppress(OSError):  # the work is done; an owner's name that stays behind misleads nobody
+                os.ftruncate(self._handle, 0)
             os.close(self._handle)
             self._handle = None

@@ -6,7 +6,7 @@ import os
 from hashlib import file_digest, sha256
 from typing import TYPE_CHECKING, BinaryIO
 
-from foresaid.archive.writing import READ_ONLY, refusing, sync_folder, write_file
+from foresaid.archive.writing import READ_ONLY, refusing, remove_file, sync_folder, write_file
 from foresaid.errors import DamageError
 from foresaid.model.documents import Item
 
@@ -38,6 +38,10 @@ class Payload:
             self.get(item.digest)
         self._settle(path.parent)
         return item
+
+    def erase(self, digest: str) -> None:
+        """Delete an item's bytes, for good; call only for what the journal says is withdrawn."""
+        remove_file(self.path(digest))
 
     def _settle(self, folder: Path) -> None:
         """Make a folder's names durable, once a session: a killed process may have left some that are not."""

@@ -111,12 +111,24 @@ CREATE TABLE page (            -- pages of a document, in code points
   PRIMARY KEY (document, rank)
 ) WITHOUT ROWID;
 
-CREATE TABLE kinship (         -- documents that hold the same text, or one the other's
-  document INTEGER NOT NULL REFERENCES document, kin INTEGER NOT NULL REFERENCES document,
-  kind TEXT NOT NULL,          -- same, near, or part: document stands in kin
-  share REAL NOT NULL,         -- how much of document's wording kin holds
+CREATE TABLE fingerprint ( -- what a text is recognised by, whatever it looks like (text/shingles.py)
+  document INTEGER PRIMARY KEY REFERENCES document,
+  text_digest TEXT NOT NULL,   -- of the text it was made from
+  version TEXT NOT NULL,       -- of the rules it was made by
+  words INTEGER NOT NULL,
+  stream TEXT NOT NULL,        -- SHA-256 of the word hashes: equal where the words are
+  grams BLOB NOT NULL          -- sampled hashes of word n-grams, sorted, u32 little-endian
+);
+
+CREATE TABLE kinship (  -- which documents hold the same text; links, never mergers
+  document INTEGER NOT NULL REFERENCES document,
+  kin INTEGER NOT NULL REFERENCES document,
+  kind TEXT NOT NULL,          -- same, near (both symmetric), part (document stands in kin), apart (compared, not akin)
+  share REAL NOT NULL,         -- of the document's words that stand in kin; of both, the smaller one
+  start INTEGER, "end" INTEGER,  -- part: where in kin, in code points
   PRIMARY KEY (document, kin)
 ) WITHOUT ROWID;
+CREATE INDEX kinship_kin ON kinship (kin);
 
 CREATE TABLE step (            -- what has been done, so that a rerun does only what is new
   step TEXT NOT NULL, version TEXT NOT NULL, input TEXT NOT NULL,

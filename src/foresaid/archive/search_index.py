@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import tantivy
 
-from foresaid.archive.writing import refusing
+from foresaid.archive.writing import refusing, sync_folder
 from foresaid.errors import DamageError, StoreError
 from foresaid.text.queries import (
     ANY_TIME,
@@ -66,6 +66,8 @@ class SearchIndex:
                     writer.add_document(row)
             writer.commit()
             writer.wait_merging_threads()
+            # Last of all tantivy renames its list of segments, and does not make that durable.
+            sync_folder(self._folder)
         except (ValueError, OSError) as error:  # tantivy's word for anything amiss is ValueError
             raise StoreError(
                 f"Cannot write {self._folder}: {error}. Free the space or correct the permissions and run the"

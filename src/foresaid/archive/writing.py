@@ -56,7 +56,7 @@ def replacing(path: Path, *, mode: int | None = None) -> Iterator[BinaryIO]:
     """
     temporary = path.with_name(f"{path.name}.{os.getpid()}{_SUFFIX}")
     with refusing(path):
-        _make_folder(path.parent)
+        make_folder(path.parent)
         try:
             with temporary.open("wb") as file:
                 yield file
@@ -81,7 +81,7 @@ def append_lines(path: Path, lines: list[bytes]) -> None:
     """Append lines to a file and make them durable; each must end in a line feed."""
     with refusing(path):
         created = not path.exists()
-        _make_folder(path.parent)
+        make_folder(path.parent)
         with path.open("ab", buffering=0) as file:
             size = file.tell()
             try:
@@ -101,6 +101,14 @@ def cut_file(path: Path, size: int) -> None:
     with refusing(path), path.open("r+b") as file:
         file.truncate(size)
         os.fsync(file.fileno())
+
+
+def remove_file(path: Path) -> None:
+    """Delete a file, durably; nothing where it is gone already."""
+    with refusing(path):
+        path.unlink(missing_ok=True)
+        if path.parent.is_dir():
+            sync_folder(path.parent)
 
 
 def remove_folder(folder: Path) -> None:
@@ -124,9 +132,9 @@ def sweep(folder: Path) -> None:
             sync_folder(below)
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
     """Make a folder that is missing, and those above it, their own entries durable too."""
     if not folder.is_dir():
-        _make_folder(folder.parent)
+        make_folder(folder.parent)
         folder.mkdir(exist_ok=True)
         sync_folder(folder.parent)

@@ -17,12 +17,18 @@ from foresaid.errors import ForesaidError
 COMMANDS = {
     "init": ("collecting", "Make a new, empty collection."),
     "add": ("collecting", "Receive files and folders and read the documents in them."),
+    "set": (
+        "deciding",
+        "Decide what a document's title, speaker, author, date, date_kind, type, rights or work is.",
+    ),
+    "withdraw": ("deciding", "Delete a document, its file, and all that was computed from them."),
     "read": ("reading", "Annotate the documents: who is quoted, in which words."),
     "verify": ("verifying", "Check quotations against the documents of the collection."),
     "whence": ("verifying", "Find where words come from, whoever quotes them."),
     "search": ("searching", "Find words and phrases, with a bound on when they were said."),
     "annotate": ("reading", "Annotate plain files or JSON lines without a collection."),
     "status": ("keeping", "Show what is in a collection and what is still to do."),
+    "fsck": ("keeping", "Check that every file is still what was received and computed."),
     "rebuild": ("keeping", "Make everything computed again from payload and journal."),
     "doctor": ("keeping", "Show what this installation has and lacks."),
     "demo": ("demo", "Build and verify a collection of 249 real addresses."),
@@ -42,7 +48,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"foresaid.cli.{COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, "set_field" if cmd_name == "set" else cmd_name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -1,4 +1,4 @@
-"""status, rebuild and doctor: is everything in order?"""
+"""status, fsck, rebuild and doctor: is everything in order?"""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import click
 from foresaid.cli import options
 from foresaid.cli.printing import counted, echo, echo_json, table
 from foresaid.cli.progress import ProgressLine
-from foresaid.errors import InputError
+from foresaid.errors import DamageError, InputError
+from foresaid.pipeline.checking import check_collection
 from foresaid.pipeline.examining import examine
 from foresaid.pipeline.rebuilding import rebuild as rebuild_collection
 from foresaid.pipeline.status import Described, Status, list_documents
@@ -105,6 +106,37 @@ def _size(number: int) -> str:
 
 def _tally(counts: dict[str, int]) -> str:
     return ", ".join(f"{number:,} {name}" for name, number in counts.items()) or "none yet"
+
+
+@click.command(epilog="Example: foresaid fsck papers")
+@options.collection
+@options.as_json
+def fsck(collection: Path, as_json: bool) -> int:
+    """Check that every file is still what was received and computed.
+
+    Every changed, missing or unexpected file is named with its path. Nothing is changed, and a command that
+    writes to the collection meanwhile may go on.
+    """
+    with ProgressLine() as progress:
+        report = check_collection(collection, progress=progress)
+    if as_json:
+        keys = ("path", "what", "advice")
+        rows = {
+            name: [{key: getattr(fault, key) for key in keys} for fault in getattr(report, name)]
+            for name in ("damaged", "notices")
+        }
+        counts = {key: getattr(report, key) for key in ("items", "bytes", "records")}
+        echo_json({"clean": report.clean, **rows, **counts})
+    else:
+        for label, faults in (("damaged", report.damaged), ("notice", report.notices)):
+            for fault in faults:
+                echo(f"{label}: {fault.path}: {fault.what}. {fault.advice}")
+        found = f"{len(report.damaged):,} damaged" if report.damaged else "Clean"
+        looked = (
+            f"{counted(report.items, 'item')} ({_size(report.bytes)}), {counted(report.records, 'record')}"
+        )
+        echo(f"{found}: {looked} of the journal, catalogue and indexes.")
+    return 0 if report.clean else DamageError.exit_code
 
 
 @click.command(epilog="Example: foresaid rebuild papers")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from foresaid.collect.xml import explain_root, root_name
 from foresaid.model.documents import Extraction, State
 from foresaid.plugins import Format, Unreadable, plugins
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from foresaid.plugins import Tools
 
 NOBODY = "none"
+_LACKING = " without recognition"
 # What of a file its format is told by; a signature stands in its first bytes, a root element after a
 # declaration and comments.
 HEAD = 1 << 16
@@ -50,7 +52,7 @@ def choose(sources: Sequence[str], head: bytes) -> Choice:
     """
     known = readers()
     told = {name: reader.recognises(head) for name, reader in known.items()}
-    choices = [_choose(source, known, told) for source in sources]
+    choices = [_choose(source, known, told, head) for source in sources]
     return next((choice for choice in choices if choice.reader), choices[0])
 
 
@@ -74,9 +76,9 @@ def extract(data: bytes, choice: Choice, tools: Tools) -> Iterator[Extraction]:
         yield refusal(choice.version, f"the {reader.name} reader failed: {type(error).__name__}: {error}")
 
 
-def _choose(source: str, known: dict[str, Format], told: dict[str, bool | None]) -> Choice:
-    suffix = PurePosixPath(source).suffix.lower()
-    named = [name for name, reader in known.items() if suffix in reader.suffixes]
+def _choose(source: str, known: dict[str, Format], told: dict[str, bool | None], head: bytes) -> Choice:
+    suffix, spelt = PurePosixPath(source).suffix.lower(), source.casefold()
+    named = [name for name, reader in known.items() if spelt.endswith(reader.suffixes)]
     for answer in (True, None):
         for name in named:
             if told[name] is answer:
@@ -84,11 +86,15 @@ def _choose(source: str, known: dict[str, Format], told: dict[str, bool | None])
     seen = next((name for name in known if told[name]), None)
     if seen and not named:
         return Choice(source, known[seen])
-    if named:
-        what = f"those of {seen}" if seen else f"not those of {' or '.join(named)}"
-        return Choice(source, None, f"named {suffix}, but its bytes are {what}; rename it and add it again")
-    suffixes = " ".join(sorted({each for reader in known.values() for each in reader.suffixes}))
-    reason = f"no format reads files {suffix or 'without suffix'}; there are: {suffixes}"
+    if seen:
+        reason = f"named {suffix}, but its bytes are those of {seen}; rename it and add it again"
+    elif named and root_name(head):
+        reason = explain_root(head, named)
+    elif named:
+        reason = f"named {suffix}, but its bytes are not those of {' or '.join(named)}"
+    else:
+        suffixes = " ".join(sorted({each for reader in known.values() for each in reader.suffixes}))
+        reason = f"no format reads files {suffix or 'without suffix'}; there are: {suffixes}"
     return Choice(source, None, reason)
 
 
@@ -97,9 +103,19 @@ def unread() -> str:
     return f"{NOBODY}/{'+'.join(plugins('format'))}"
 
 
-def versions() -> frozenset[str]:
+def noted(choice: Choice, *, recognition: bool) -> str:
+    """Under which version a reading is noted: where a format lacked text recognition, one that passes.
+
+    So what could not be recognised is read again once a recogniser is installed.
+    """
+    lacks = not recognition and getattr(choice.reader, "uses_recogniser", False)
+    return choice.version + (_LACKING if lacks else "")
+
+
+def versions(*, recognition: bool) -> frozenset[str]:
     """Every version a reading may have now: an item read by any of them needs no other reading."""
-    return frozenset({unread(), *(f"{each.name}/{each.version}" for each in readers().values())})
+    known = {unread(), *(f"{each.name}/{each.version}" for each in readers().values())}
+    return frozenset(known if recognition else known | {f"{each}{_LACKING}" for each in known})
 
 
 def refusal(extractor: str, reason: str, locator: str = "") -> Extraction:

@@ -1,7 +1,12 @@
-"""What does the head of a text say of itself: title, byline, date line?
+"""What does the head of a text say of itself: title, author, date, imprint?
 
 Conservative: a title is taken only together with a byline or date line right below it, because the
-first line of a speech or letter is as often an address. Nothing below the head is looked at.
+first line of a speech or letter is as often an address. Nothing below the head or title page is looked at, so
+no date is ever taken from prose.
+
+Reading order: `read_head` asks first for the block of a letter or e-mail (collect/letterheads.py), then whether
+the first line is a date line (collect/datelines.py), then for the lines below a title, and last for the imprint
+of a title page (collect/imprints.py).
 """
 
 from __future__ import annotations
@@ -9,59 +14,104 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from foresaid.collect.datelines import is_of_others, is_prose, read_dated_line
+from foresaid.collect.imprints import read_imprints
+from foresaid.collect.letterheads import BASIS, read_letterhead
 from foresaid.model.annotations import Phrase
-from foresaid.model.dates import Dating, Grade
 from foresaid.model.documents import Statement
-from foresaid.text.calendar import find_dates
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from foresaid.model.dates import Dating
     from foresaid.model.words import Vocabulary
 
-BASIS = "head of the text"
-# A head is a handful of short lines; longer lines are prose.
+# A head is a handful of short lines, a title page has more of them; longer lines are prose.
 _LINES = 8
+_TITLE_PAGE_LINES = 30
 _LONGEST_TITLE = 220
+_LONGEST_ON_TITLE_PAGE = 120
 _LONGEST_BYLINE = 80
 _MOST_NAME_WORDS = 5
 _ROMAN = frozenset("IVXLC")
 _IN_NAMES = frozenset(".'’-‐")
 
+_Head = tuple[tuple[Statement, ...], tuple["Dating", ...]]
 
-def read_head(text: str, vocabulary: Vocabulary) -> tuple[tuple[Statement, ...], tuple[Dating, ...]]:
-    """Title, author and date as far as the head states them, each with its span."""
+
+def read_head(text: str, vocabulary: Vocabulary) -> _Head:
+    """Title, author and datings as far as the head states them, each with its span."""
+    if letter := read_letterhead(text, vocabulary):
+        return letter
     lines = _head_lines(text)
     if not lines or _is_division(lines[0].text, vocabulary):
         return (), ()
-    first = _date_line(lines[0], vocabulary)
-    if first:  # a letter: "Dunmere, March 12th, 1862" stands above everything else
-        return (), (replace(first, kind="written"),)
-    statements: list[Statement] = []
+    first = read_dated_line(lines[0], vocabulary)
+    if first and not first.weak:
+        # "Dunmere, March 12th, 1862" above everything else begins a letter
+        open_kind = first.work is None and first.dating.kind == "published"
+        dating = replace(first.dating, kind="written") if open_kind else first.dating
+        return ((first.work,) if first.work else ()), (dating,)
+    statements, datings = _below_title(lines[:_LINES], vocabulary)
+    signed = any(each.field == "author" for each in statements)
+    page = _title_page(lines, vocabulary)
+    signed = signed or any(_byline(line, vocabulary, marked_only=True) for line in page)
+    imprints = read_imprints(page, vocabulary, signed=signed)
+    # a date line at the same place is the weaker reading of it
+    taken = {each.end for each in imprints}
+    datings = tuple(each for each in datings if each.end not in taken)
+    return statements, (*imprints, *datings)
+
+
+def _below_title(lines: Sequence[Phrase], vocabulary: Vocabulary) -> _Head:
+    """Title, byline and date line, one right below the other."""
+    author: Statement | None = None
+    works: list[Statement] = []
     datings: list[Dating] = []
     signed = False  # by a line that says so; a bare name may as well be another heading
     for line in lines[1:]:
-        dating = _date_line(line, vocabulary)
-        byline = None if dating else _byline(line, vocabulary)
-        if dating and not datings:
-            datings.append(dating)
-        elif byline and not statements:
-            statements.append(byline)
-            signed = byline.start != line.start
+        dated = read_dated_line(line, vocabulary)
+        byline = None if dated else _byline(line, vocabulary)
+        if dated and is_of_others(line.text, vocabulary):
+            continue
+        if dated and not datings and (author or not dated.weak):
+            datings.append(dated.dating)
+            works += [dated.work] if dated.work else []
+        elif byline and not author:
+            author, signed = byline, byline.start != line.start
         else:
             break
-    titular = _titular(lines[0].text)
+    title = lines[0]
+    titular = _titular(title.text)
     if not datings and not (signed and titular):
         return (), ()
-    title = lines[0]
-    if titular:
-        statements.insert(0, Statement("title", _plain(title.text), BASIS, title.start, title.end))
-    return tuple(statements), tuple(datings)
+    named = (Statement("title", _plain(title.text), BASIS, title.start, title.end),) if titular else ()
+    return (*named, *((author,) if author else ()), *works), tuple(datings)
+
+
+def _title_page(lines: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
+    """The lines that may belong to a title page: short, no sentences, before the first chapter."""
+    page = []
+    over = vocabulary.words("imprints.over")
+    for line in lines:
+        text = line.text
+        if (
+            len(text) > _LONGEST_ON_TITLE_PAGE
+            or is_prose(text, vocabulary)
+            or _is_division(text, vocabulary)
+        ):
+            break
+        if _plain(text).casefold().strip(" .:") in over:
+            break
+        page.append(line)
+    return page
 
 
 def _head_lines(text: str) -> list[Phrase]:
-    """The first lines that are not empty, with their spans, up to the first that is prose."""
+    """The first lines that are not empty, with their spans, up to the first that is too long for any head."""
     lines: list[Phrase] = []
     start = 0
-    while start < len(text) and len(lines) < _LINES:
+    while start < len(text) and len(lines) < _TITLE_PAGE_LINES:
         end = text.find("\n", start, start + _LONGEST_TITLE * 4)
         end = len(text) if end < 0 else end
         line = text[start:end]
@@ -99,33 +149,15 @@ def _plain(line: str) -> str:
     return (line.lstrip("#").strip() or line) if line.startswith("#") else line
 
 
-def _date_line(line: Phrase, vocabulary: Vocabulary) -> Dating | None:
-    """A line that is a date, or a place and a date, and nothing else."""
-    found = next(iter(find_dates(line.text, vocabulary, 2)), None)
-    if found is None:
-        return None
-    before, after = line.text[: found.start].strip(), line.text[found.end :].strip(" .)]")
-    if after or (before and not _place(before, vocabulary)):
-        return None
-    start = line.start + found.start
-    return Dating("published", found.edtf, "date line", Grade.C, start, line.start + found.end)
-
-
-def _place(words: str, vocabulary: Vocabulary) -> bool:
-    """Whether the words before a date are a place, a weekday or a label such as "Published:"."""
-    bare = words.strip(" ,;:([-–—").casefold()
-    if not bare or bare in vocabulary.words("heads.labels"):
-        return True
-    return words[-1] in ",;–—-" and len(words.split()) <= _MOST_NAME_WORDS and words[0].isupper()
-
-
-def _byline(line: Phrase, vocabulary: Vocabulary) -> Statement | None:
-    """A line that is "By" and a name, or a name alone."""
+def _byline(line: Phrase, vocabulary: Vocabulary, *, marked_only: bool = False) -> Statement | None:
+    """A line that is "By" and a name, or a name alone (unless only marked ones are asked for)."""
     if len(line.text) > _LONGEST_BYLINE:
         return None
     words = line.text.split()
     marked = words[0].casefold() in vocabulary.words("heads.byline_marks")
     name = words[1:] if marked else words
+    if marked_only and not marked:
+        return None
     if not _looks_like_name(name, vocabulary, fewest=1 if marked else 2):
         return None
     start = line.end - len(line.text) + line.text.index(name[0], len(words[0]) if marked else 0)

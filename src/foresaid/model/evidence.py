@@ -72,7 +72,8 @@ class Source:
     """A document as verification sees it: its text, and what is known of its speaker, dates and titles.
 
     `quoted` are the spans in which it quotes somebody itself, each with the name of who is quoted (None =
-    cannot be told): words in them are not its own speaker's.
+    cannot be told): words in them are not its own speaker's. `witness` names the group of its copies ("" = it
+    has none), `parts` the stretches in which another document stands, each with that one's, shortest first.
     """
 
     id: str
@@ -81,6 +82,14 @@ class Source:
     dates: tuple[Edtf, ...] = ()
     works: tuple[str, ...] = ()
     quoted: tuple[tuple[int, int, str | None], ...] = ()
+    witness: str = ""
+    parts: tuple[tuple[int, int, str], ...] = ()
+
+    def witness_at(self, start: int, end: int) -> str:
+        """The independent witness of a place: what stands there as a document of its own, else the document."""
+        middle = (start + end) // 2
+        inside = (group for first, last, group in self.parts if first <= middle < last)
+        return next(inside, self.witness or self.id)
 
 
 @dataclass(frozen=True, slots=True)

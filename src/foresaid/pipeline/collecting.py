@@ -8,10 +8,12 @@ from foresaid.archive.collection import writing
 from foresaid.collect.metadata import match_rows, read_table
 from foresaid.collect.sources import list_sources
 from foresaid.pipeline.extracting import extract_pending
+from foresaid.pipeline.grouping import group_documents
 from foresaid.pipeline.indexing import index_documents
 from foresaid.pipeline.journalling import note_run
 from foresaid.pipeline.receiving import receive
 from foresaid.pipeline.reports import CollectReport, Progress, Trouble, silent
+from foresaid.pipeline.withdrawing import erase_withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,6 +37,7 @@ def collect_documents(
     matched, unmatched = match_rows(rows, files)
     report = CollectReport(troubles=[Trouble(each.where, each.reason) for each in (*problems, *unmatched)])
     with writing(root) as collection:
+        erase_withdrawn(collection)
         before = collection.journal.last()
         receive(collection, files, matched, report, progress)
         if collection.journal.last() > before:
@@ -42,6 +45,7 @@ def collect_documents(
         extract_pending(collection, report, jobs=jobs, progress=progress)
         report.troubles += _about_nothing(collection, (row for row, file in matched if file is None))
         index_documents(collection, progress)
+        group_documents(collection, progress)
     return report
 
 

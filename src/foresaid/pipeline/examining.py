@@ -11,6 +11,8 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 
 from foresaid import __version__
+from foresaid.collect.sandbox.reading import Reader
+from foresaid.collect.sandbox.recognition import recogniser_name
 from foresaid.plugins import plugins
 from foresaid.text.normalize import tokenise
 from foresaid.vocabulary import load_vocabulary
@@ -18,7 +20,16 @@ from foresaid.vocabulary import load_vocabulary
 # SQLite before 3.51.3 may lose a WAL reset when two connections write at once (notes on trust, §0.1);
 # foresaid writes over one connection only.
 _SQLITE_SOUND = (3, 51, 3)
-_LIBRARIES = ("charset-normalizer", "click", "lxml", "msgspec", "numpy", "rapidfuzz", "tantivy")
+_LIBRARIES = (
+    "charset-normalizer",
+    "click",
+    "lxml",
+    "msgspec",
+    "numpy",
+    "pypdfium2",
+    "rapidfuzz",
+    "tantivy",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +51,8 @@ def examine() -> list[Check]:
         *_plugins(),
         _tokens(),
         _locking(),
-        Check(
-            "sandbox",
-            "notice",
-            "parsers of foreign bytes run unconfined in this version; add only files you trust",
-        ),
+        _sandbox(),
+        _recognition(),
         Check("network", "ok", "never used"),
         _demo(),
     ]
@@ -75,6 +83,33 @@ def _plugins() -> list[Check]:
         )
         for group in ("format", "annotator")
     ]
+
+
+def _sandbox() -> Check:
+    """What a confined child can still do, found by trying it."""
+    reader = Reader()
+    try:
+        tried = reader.probe()
+    finally:
+        reader.close()
+    possible = [name for name, came in tried.items() if came != "refused"]
+    if possible or not tried:
+        what = ", ".join(possible) or "anything"
+        return Check(
+            "sandbox", "notice", f"readers of files can {what} on this system; add only files you trust"
+        )
+    return Check("sandbox", "ok", f"readers of files were refused to {', '.join(tried)}")
+
+
+def _recognition() -> Check:
+    name = recogniser_name()
+    if name is None:
+        return Check(
+            "text recognition",
+            "notice",
+            "no tesseract on the path: page images and scans without a text layer stay unread",
+        )
+    return Check("text recognition", "ok", name)
 
 
 def _tokens() -> Check:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from foresaid.collect.extraction import versions
 from foresaid.collect.sandbox.confinement import ALL_LAYERS
 from foresaid.collect.sandbox.reading import Readers, Reading
+from foresaid.collect.sandbox.recognition import program
 from foresaid.pipeline.engine import ThreadEngine
+from foresaid.pipeline.facsimiles import FACSIMILE, is_image, link_facsimiles
 from foresaid.pipeline.filing import Filed, describe_pending, file_extractions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from foresaid.archive.collection import Collection
     from foresaid.archive.payload import Payload
@@ -37,16 +39,39 @@ def extract_pending(
 ) -> None:
     """Read every item that no format's present version has read, and describe anew what needs it."""
     pending = list(pending_items(collection))
-    with Readers(max(1, min(jobs, len(pending)))) as readers:
+    # Texts of page images come first, so that no page is recognised whose text is there.
+    others = [each for each in pending if not is_image(each[1][0])]
+    _extract(collection, others, report, jobs=jobs, progress=progress)
+    link_facsimiles(collection)
+    held = {row["item"] for row in collection.catalogue.rows("SELECT item FROM facsimile")}
+    images = [each for each in pending if is_image(each[1][0]) and each[0] not in held]
+    _extract(collection, images, report, jobs=jobs, progress=progress)
+    describe_pending(collection, report)
+
+
+def _extract(
+    collection: Collection,
+    pending: Sequence[tuple[str, tuple[str, ...]]],
+    report: CollectReport,
+    *,
+    jobs: int,
+    progress: Progress,
+) -> None:
+    """Have items read and file what is found in them, batch by batch."""
+    if not pending:
+        return
+    with Readers(min(jobs, len(pending))) as readers:
         language = collection.settings.language
         tasks = [_Task(readers, collection.payload, *each, language) for each in pending]
-        found = ThreadEngine(jobs).map(_read, tasks) if tasks else iter(())
+        found = ThreadEngine(jobs).map(_read, tasks)
         done, lacking = 0, set[str]()
         while batch := list(islice(found, _BATCH)):
             with collection.catalogue.transaction():
                 for item, reading in batch:
                     filed = Filed(item, reading.source, reading.version)
                     file_extractions(collection, filed, reading.extractions, report)
+                    report.most_cpu = max(report.most_cpu, (reading.cpu_seconds, reading.source))
+                    report.most_memory = max(report.most_memory, (reading.memory, reading.source))
                     lacking.update(set(ALL_LAYERS).difference(reading.layers) if reading.layers else ())
             done += len(batch)
             progress("reading files", done, len(tasks))
@@ -55,12 +80,11 @@ def extract_pending(
             f"files were read without {' and '.join(sorted(lacking))}, which this system lacks; add only"
             " files that you trust (`foresaid doctor`)"
         )
-    describe_pending(collection, report)
 
 
 def pending_items(collection: Collection) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Items without a reading by the present version of a format, in the order received, with their names."""
-    known = versions()
+    known = versions(recognition=program() is not None) | {FACSIMILE}
     readings = collection.catalogue.rows("SELECT item, version FROM reading")
     read = {row["item"] for row in readings if row["version"] in known}
     read.update(row["item"] for row in collection.catalogue.rows("SELECT item FROM withdrawal"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from foresaid.archive.documents import as_source, documents, source
@@ -14,12 +15,14 @@ from foresaid.archive.quotation_index import (
 )
 from foresaid.archive.search_index import SearchIndex
 from foresaid.archive.writing import remove_folder
+from foresaid.pipeline.grouping import Kindred
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from foresaid.archive.collection import Collection
     from foresaid.model.documents import Document
+    from foresaid.model.evidence import Source
     from foresaid.pipeline.reports import Progress
 
 SEARCH, QUOTATIONS = "index words", "index quotations"
@@ -35,8 +38,21 @@ def index_documents(collection: Collection, progress: Progress) -> None:
 
 
 def quotation_index(collection: Collection) -> DiskQuotationIndex:
-    """The collection's quotation index, its documents read from the catalogue."""
-    return open_index(collection.index / "quotations", lambda name: source(collection.catalogue, name))
+    """The collection's quotation index, its documents read from the catalogue, copies known as one witness."""
+    known = Kindred(collection.catalogue)
+
+    def told(name: str) -> Source:
+        number = known.number(name)
+        found, groups, parts = (
+            source(collection.catalogue, name),
+            known.witnesses.groups,
+            known.witnesses.parts,
+        )
+        if number is None or number not in groups:  # came after the groups were read
+            return found
+        return replace(found, witness=groups[number], parts=parts.get(number, ()))
+
+    return open_index(collection.index / "quotations", told)
 
 
 def _index_words(collection: Collection, progress: Progress) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from foresaid.archive.collection import remaking
 from foresaid.pipeline.extracting import extract_pending
+from foresaid.pipeline.grouping import group_documents
 from foresaid.pipeline.indexing import index_documents
 from foresaid.pipeline.journalling import count_runs
 from foresaid.pipeline.reading import read_pending
@@ -30,8 +31,10 @@ def rebuild(root: Path, *, jobs: int = 1, progress: Progress = silent) -> Collec
                 verifications -= 1
                 if not verifications:  # each verification takes the place of the one before it
                     index_documents(collection, progress)
+                    group_documents(collection, progress)
                     verify_pending(collection, progress=progress)
         extract_pending(collection, report, jobs=jobs, progress=progress)
         index_documents(collection, progress)
+        group_documents(collection, progress)
         report.documents = collection.catalogue.count("document")
     return report

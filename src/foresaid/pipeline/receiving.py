@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from foresaid.archive.journal import now
@@ -52,6 +53,9 @@ def _received(
     except OSError as error:
         report.troubles.append(Trouble(str(file.path), error.strerror or str(error), refused=True))
         return []
+    if gone := _withdrawn(collection, data):
+        report.troubles.append(Trouble(file.name, gone, refused=True))
+        return []
     item = collection.payload.put(data)
     accession: Record = {
         "type": "accession",
@@ -71,6 +75,15 @@ def _received(
     report.items.add(item.digest)
     descriptions = [_description(row, item.digest) for row in rows]
     return ([] if known else [accession]) + [each for each in descriptions if not _known(collection, each)]
+
+
+def _withdrawn(collection: Collection, data: bytes) -> str:
+    """Why these bytes are not taken in again, or ""."""
+    query = "SELECT because, received FROM withdrawal WHERE item = ?"
+    found = next(collection.catalogue.rows(query, (sha256(data).hexdigest(),)), None)
+    if found is None:
+        return ""
+    return f"withdrawn on {found['received'][:10]}, because {found['because']}; it is not taken in again"
 
 
 def _description(row: Row, item: str | None) -> Record:

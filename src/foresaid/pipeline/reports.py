@@ -28,6 +28,7 @@ class CollectReport:
 
     `known` files had been received before, `same` ones hold bytes or a text that is here already.
     `undated` are ids of documents read now for which no date was found, `items` the digests met so far.
+    `most_cpu` and `most_memory` name the costliest readings: seconds of processor time, and bytes.
     """
 
     received: int = 0
@@ -38,6 +39,8 @@ class CollectReport:
     undated: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
+    most_cpu: tuple[float, str] = (0.0, "")
+    most_memory: tuple[int, str] = (0, "")
     items: set[str] = field(default_factory=set, repr=False)
 
 

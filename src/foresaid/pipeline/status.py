@@ -25,6 +25,9 @@ class Status:
     bytes: int
     documents: int
     states: dict[str, int]
+    readings: dict[str, int]
+    witnesses: dict[str, int]
+    withdrawn: int
     refused: list[tuple[str, str, str]]
     partial: list[tuple[str, str]]
     first: str | None
@@ -92,6 +95,9 @@ def status(root: Path, *, record: bool = False) -> Status:
             bytes=size,
             documents=catalogue.count("document"),
             states=catalogue.tally("document", "state"),
+            readings=catalogue.tally("reading", "state"),
+            witnesses=catalogue.tally("document", "witness"),
+            withdrawn=catalogue.count("withdrawal"),
             refused=_refused(collection),
             partial=_partial(collection),
             first=first["date"] if first else None,

@@ -17,6 +17,7 @@ from foresaid.pipeline.indexing import quotation_index
 from foresaid.pipeline.journalling import note_run
 from foresaid.pipeline.reports import Progress, silent
 from foresaid.text.identity import digest
+from foresaid.text.shingles import VERSION as SHINGLES
 from foresaid.verify.quotations import verify_quotations
 from foresaid.vocabulary import load_vocabulary
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 VERIFY = "verify"
 # Raised whenever the rules of verify/ change, so that every verdict is made anew.
-_VERSION = "verification/3"
+_VERSION = f"verification/4 {SHINGLES}"
 # Verdicts that go into the catalogue in one durable write.
 _BATCH = 200
 _STATED = ("speaker", "date", "work")

@@ -64,6 +64,15 @@ class Desk:
     register: Register
     stated: Stated = NOTHING
 
+    def is_own(self, document: int, start: int, end: int) -> bool:
+        """Whether a place is in the quoting document or a copy of it, which cannot be the source."""
+        own, at = self.search.own, self.search.quoted.at or (0, 0)
+        if own is None:
+            return False
+        return document == own or self.register.witness(document, start, end) == self.register.witness(
+            own, *at
+        )
+
     def agreeing(self, document: int) -> bool:
         """Whether a document is by the stated speaker, or of the stated date or work."""
         return self.register.closeness(self.stated, document, OWN_VOICE, short=False) > 0
@@ -118,7 +127,7 @@ def _order(desk: Desk) -> Callable[[Answer], tuple[float, ...]]:
         wording, document = answer.wording, answer.place.document
         return (
             round(-50 * wording.held),  # two hundredths of the words are no better match
-            float(document == own),
+            float(desk.is_own(document, wording.start, wording.end)),
             float(register.days(document)[0] > quoted_on),
             float(answer.secondhand),
             -answer.attribution.closeness,

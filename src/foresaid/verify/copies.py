@@ -34,6 +34,7 @@ JUDGED = 40  # exact places whose wording is judged, as far as none is without f
 # Places kept for copies to come, 100 bytes each with their ranks, some 50 MB; the least recently asked go out
 # first. A word of a reading takes as much as five places, and what else is kept of a quotation as much as 50.
 KEPT_PLACES, WORD_SIZE, COPIES_SIZE = 500_000, 5, 50
+QUOTER = 3  # the standing of the quoting document and its copies
 KEPT_ANSWERS = 200  # of one quotation's places; one takes about 3 KB
 
 
@@ -42,7 +43,8 @@ class Ranked:
     """The exact places of one reading, as rows (document, start, end); the first KNOWN of them by rank.
 
     `groups` holds the closeness of each ranked place to what is stated, `firsts` the first day that its
-    document certainly does not precede, `secondhand` whether it quotes the words there from somebody else.
+    document certainly does not precede, `secondhand` whether it quotes the words there from somebody else,
+    `witnesses` which independent text it is: copies of one text are one.
     """
 
     places: NDArray[np.int64]
@@ -50,6 +52,7 @@ class Ranked:
     groups: NDArray[np.int64]
     firsts: NDArray[np.float64]
     secondhand: NDArray[np.bool_]
+    witnesses: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -130,7 +133,9 @@ def _ranked(desk: Desk, reading: Reading) -> Ranked:
     groups = np.array(closeness, np.int64)
     order = np.lexsort((places[: len(groups), 1], places[: len(groups), 0], held.days, -groups))
     secondhand = np.array([voice != OWN_VOICE for voice in held.voices], np.bool_)
-    return Ranked(places, places[order], groups[order], held.firsts[order], secondhand[order])
+    ranked = places[order]
+    witnesses = tuple(desk.register.witness(*place) for place in ranked.tolist())
+    return Ranked(places, ranked, groups[order], held.firsts[order], secondhand[order], witnesses)
 
 
 def _standings(desk: Desk, ranked: Ranked) -> NDArray[np.int64]:
@@ -139,7 +144,9 @@ def _standings(desk: Desk, ranked: Ranked) -> NDArray[np.int64]:
     if own is None:
         return secondhand
     later = ranked.firsts > desk.register.days(own)[1]
-    return np.where(ranked.ranked[:, 0] == own, 3, np.where(later, 2, secondhand))
+    quoter = desk.register.witness(own, *(desk.search.quoted.at or (0, 0)))
+    copied = np.array([witness == quoter for witness in ranked.witnesses], np.bool_)
+    return np.where((ranked.ranked[:, 0] == own) | copied, QUOTER, np.where(later, 2, secondhand))
 
 
 def _candidates(desk: Desk, ranked: Ranked, order: NDArray[np.int64]) -> Iterator[tuple[int, Place]]:
@@ -200,6 +207,29 @@ def _count(desk: Desk, places: NDArray[np.int64]) -> int:
     return len(places) - int(itself.sum())
 
 
+def _independent(desk: Desk, best: Place, places: list[Place]) -> list[Place]:
+    """Places without those in copies of documents that stand before them; copies are one witness."""
+    holders: dict[str, int] = {}
+    kept = []
+    for place in (best, *places):
+        witness = desk.register.witness(place.document, place.start, place.end)
+        if holders.setdefault(witness, place.document) == place.document:
+            kept.append(place)
+    return kept[1:]
+
+
+def _told(desk: Desk, ranked: Ranked, standings: NDArray[np.int64]) -> str:
+    """How many places there are, and of how many texts where some of them are copies."""
+    bound = " or more" if len(ranked.places) == OCCURRENCES else ""
+    places = f"{_count(desk, ranked.places)}{bound}"
+    rows = zip(ranked.ranked[:, 0].tolist(), ranked.witnesses, standings.tolist(), strict=True)
+    held = {(document, witness) for document, witness, standing in rows if standing != QUOTER}
+    texts = len({witness for _, witness in held})
+    if texts == len(held) or len(ranked.places) > len(ranked.ranked):
+        return places
+    return f"{places} places, which are {'one text' if texts == 1 else f'{texts} texts'} and copies"
+
+
 def exact_answer(desk: Desk, copies: Copies) -> tuple[Answer | None, list[Passage], str]:
     """The best place where the words stand one after the other, others in order of date, and how many there are."""
     for number, reading in enumerate(copies.readings):
@@ -219,10 +249,8 @@ def exact_answer(desk: Desk, copies: Copies) -> tuple[Answer | None, list[Passag
                 best = _best(desk, copies, reading, chosen)
         if best is None:
             continue
-        others = [place for _, place in chosen if place != best.place][:ELSEWHERE]
+        others = _independent(desk, best.place, [at for _, at in chosen if at != best.place])[:ELSEWHERE]
         own, first_day = desk.search.own, desk.register.first_day
         others.sort(key=lambda at: (at.document == own, first_day(at.document), at.document, at.start))
-        bound = " or more" if len(ranked.places) == OCCURRENCES else ""
-        places = f"{_count(desk, ranked.places)}{bound}"
-        return best, [_passage(desk, copies, place) for place in others], places
+        return best, [_passage(desk, copies, place) for place in others], _told(desk, ranked, standings)
     return None, [], "0"

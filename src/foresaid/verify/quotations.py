@@ -60,7 +60,10 @@ def _no_source(desk: Desk, best: Answer) -> bool:
     own, document = desk.search.own, best.place.document
     if own is None:
         return False
-    return document == own or desk.register.days(document)[0] > desk.register.days(own)[1]
+    return (
+        desk.is_own(document, best.place.start, best.place.end)
+        or desk.register.days(document)[0] > desk.register.days(own)[1]
+    )
 
 
 def _verified(desk: Desk, best: Answer, elsewhere: list[Passage], places: str) -> Verification:
@@ -68,7 +71,7 @@ def _verified(desk: Desk, best: Answer, elsewhere: list[Passage], places: str) -
         # Words that only later documents share may be one formula: they attest, they do not accuse.
         held = [best.passage] if best.evidence is None else []
         why = (
-            "Held only by the quoting document or by later ones, which cannot be its source. "
+            "Held only by the quoting document, copies of it or later ones, which cannot be its source. "
             if held
             else ""
         )
@@ -107,7 +110,7 @@ def _reason(wording: Wording, after: str, places: str) -> str:
     kinds = ", ".join(sorted({edit.kind.replace("_", " ") for edit in wording.edits}))
     if wording.words is Words.ALTERED:
         return f"Differs from the text held here ({kinds}); who changed it is not known."
-    number = "one place" if places == "1" else f"{places} places"
+    number = "one place" if places == "1" else places if places.endswith("copies") else f"{places} places"
     return f"The words stand here in {number}{f', with differences: {kinds}' if kinds else ''}."
 
 
@@ -143,12 +146,20 @@ def _bounds(desk: Desk) -> str:
     return f"Not found in these {index.documents} documents ({index.tokens} words); that does not mean it was not said."
 
 
+def _witness(desk: Desk, answer: Answer) -> str:
+    return desk.register.witness(answer.place.document, answer.passage.start, answer.passage.end)
+
+
 def _apart(best: Answer, others: list[Answer], desk: Desk) -> list[Passage]:
     """Other places than the best, each once and in order of date, the quoting document last."""
     apart = [best]
+    holders = {_witness(desk, best): best.place.document}
     for other in others:
+        document = other.place.document
+        if holders.setdefault(_witness(desk, other), document) != document:
+            continue  # a copy of what is listed
         if all(
-            other.passage.document != known.passage.document
+            document != known.place.document
             or other.passage.end <= known.passage.start
             or known.passage.end <= other.passage.start
             for known in apart

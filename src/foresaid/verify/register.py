@@ -150,6 +150,10 @@ class Register:
             firsts=np.array([self.days(document)[0] for document, _, _ in known], np.float64),
         )
 
+    def witness(self, document: int, start: int, end: int) -> str:
+        """The independent witness of a place; copies of one text are one."""
+        return self.index.about(document).witness_at(start, end)
+
     def voice(self, document: int, start: int, end: int) -> Voice:
         """Who speaks at a place of a document."""
         if not self.index.about(document).quoted:

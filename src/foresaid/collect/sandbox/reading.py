@@ -95,7 +95,7 @@ class Reader:
         finally:
             os.close(answer)
         ended = self._end(stop=bool(why))
-        return self._reading(request, opened, texts, _why_ended(ended, request, self.budgets) or why, ended)
+        return self._reading(request, opened, texts, why or _why_ended(ended, request, self.budgets), ended)
 
     def probe(self) -> dict[str, str]:
         """What a confined child can still do: each attempt, "refused" or "possible"."""
@@ -127,7 +127,7 @@ class Reader:
         )
         if why:
             last = texts[-1].locator if texts else ""
-            place = f"after {last}" if texts else ""
+            place = (f"after {last}" if last else "the rest") if texts else ""
             texts.append(refusal(version, f"the {reader or 'file'} reader was stopped: {why}", place))
         return Reading(source, version, tuple(texts), layers, ended.cpu_seconds, ended.memory)
 

@@ -18,7 +18,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from foresaid.budgets import Budgets
-from foresaid.collect.extraction import HEAD, choose, extract, readers
+from foresaid.collect.extraction import HEAD, choose, extract, noted, readers
 from foresaid.collect.sandbox.confinement import (
     LIMITS,
     die_with_parent,
@@ -80,10 +80,7 @@ def serve(control: int) -> None:
 
 def _load() -> None:
     """Load whatever a reader may come to need, so that no child has to."""
-    for reader in readers().values():
-        preload = getattr(reader, "preload", None)
-        if preload:
-            preload()
+    readers()
     for module in iter_modules(encodings.__path__):
         if not module.name.startswith(("mbcs", "oem")):  # Windows only
             import_module(f"encodings.{module.name}")
@@ -163,7 +160,8 @@ def _read(request: Request, handle: int, answer: int, recognition: RecognitionSe
     tools = Tools(vocabulary, budgets, recogniser, lambda: write_frame(answer, ALIVE))
     choice = choose(request.sources, data[:HEAD])
     reader = choice.reader.name if choice.reader else ""
-    write_frame(answer, OPENED, encode(Opened(choice.source, choice.version, reader, layers)))
+    version = noted(choice, recognition=recogniser is not None)
+    write_frame(answer, OPENED, encode(Opened(choice.source, version, reader, layers)))
     for extraction in extract(data, choice, tools):
         write_frame(answer, TEXT, encode(extraction))
         renew_cpu(seconds)

@@ -1,0 +1,1 @@
+"""How does a TEI edition become a text a reader sees, and what does its header say?"""

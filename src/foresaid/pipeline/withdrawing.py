@@ -1,0 +1,128 @@
+"""How is something taken out again? Its bytes and all that was computed from them go; hash and reason stay."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from foresaid.archive.collection import writing
+from foresaid.archive.documents import drop_document
+from foresaid.archive.journal import now
+from foresaid.archive.writing import remove_folder
+from foresaid.errors import UsageError
+from foresaid.pipeline.grouping import group_documents
+from foresaid.pipeline.indexing import QUOTATIONS, SEARCH, index_documents
+from foresaid.pipeline.journalling import count_runs, note_run
+from foresaid.pipeline.reports import Progress, silent
+from foresaid.pipeline.verifying import VERIFY, verify_pending
+from foresaid.text.identity import canonical
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from foresaid.archive.collection import Collection
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What went: the item's SHA-256, the names it came by and the ids of its documents."""
+
+    item: str
+    sources: list[str]
+    documents: list[str]
+    because: str
+
+
+def withdraw(
+    root: Path, name: str, *, because: str, whole_item: bool = False, progress: Progress = silent
+) -> Withdrawn:
+    """Take out a document, with the file it stands in, by its id or the name its file came by.
+
+    What stays is the journal's record: hash, date, reason, ids. Indexes are made anew, because they hold
+    traces of words, and verdicts are made anew; what other documents say themselves stays theirs.
+    """
+    if not because.strip():
+        raise UsageError("A withdrawal needs a reason that others can judge: --because TEXT.")
+    with writing(root) as collection:
+        item = _item(collection, name)
+        ids = _ids(collection, item)
+        if len(ids) > 1 and not whole_item:
+            raise UsageError(
+                f"{name} is one of {len(ids):,} documents in the same file; withdrawing it deletes the file and"
+                " all of them. Add --whole-item if that is meant, or add a file without it and withdraw this one."
+            )
+        query = "SELECT DISTINCT source FROM accession WHERE item = ? ORDER BY source"
+        sources = [row["source"] for row in collection.catalogue.rows(query, (item,))]
+        collection.journalled(
+            [
+                {
+                    "type": "withdrawal",
+                    "item": item,
+                    "ids": ids,
+                    "because": because.strip(),
+                    "received": now(),
+                }
+            ]
+        )
+        erase_withdrawn(collection)
+        index_documents(collection, progress)
+        group_documents(collection, progress)
+        if count_runs(collection, VERIFY):
+            note_run(collection, VERIFY)
+            verify_pending(collection, progress=progress)
+        return Withdrawn(item, sources, ids, because.strip())
+
+
+def erase_withdrawn(collection: Collection) -> None:
+    """Erase what the journal says is withdrawn and is still there, as after a crash between the two."""
+    catalogue = collection.catalogue
+    rows = list(catalogue.rows("SELECT item, ids FROM withdrawal ORDER BY item"))
+    held = {row["item"] for row in catalogue.rows("SELECT item FROM reading")}
+    left = [row for row in rows if row["item"] in held or collection.payload.path(row["item"]).exists()]
+    if not left:
+        return
+    remove_folder(collection.index)
+    with catalogue.transaction():
+        for row in left:
+            _forget(collection, row["item"], json.loads(row["ids"]))
+        catalogue.connection.execute("DELETE FROM step WHERE step IN (?, ?)", (SEARCH, QUOTATIONS))
+    catalogue.compact()
+    for row in left:
+        collection.payload.erase(row["item"])
+
+
+def _forget(collection: Collection, item: str, ids: list[str]) -> None:
+    """Remove the documents of an item from the catalogue, and every verdict that speaks of them."""
+    catalogue = collection.catalogue
+    for row in list(catalogue.rows("SELECT number FROM document WHERE item = ?", (item,))):
+        drop_document(catalogue, row["number"])
+    for name in ids:
+        spelt = canonical(name).decode("utf-8")
+        catalogue.connection.execute(
+            "DELETE FROM verification WHERE source = ? OR instr(body, ?)", (name, spelt)
+        )
+    for table in ("refusal", "reading", "facsimile"):
+        catalogue.connection.execute(f"DELETE FROM {table} WHERE item = ?", (item,))  # noqa: S608
+
+
+def _item(collection: Collection, name: str) -> str:
+    """The item that holds a document of this id, or came by this name."""
+    for query in ("SELECT item FROM document WHERE id = ?", "SELECT item FROM accession WHERE source = ?"):
+        for row in collection.catalogue.rows(query, (name,)):
+            item: str = row["item"]
+            gone = "SELECT because, received FROM withdrawal WHERE item = ?"
+            if known := next(collection.catalogue.rows(gone, (item,)), None):
+                raise UsageError(
+                    f"{name} was withdrawn on {known['received'][:10]}: {known['because']}. Nothing is left of it."
+                )
+            return item
+    raise UsageError(
+        f"No document of this collection has the id {name!r}, and no file came by this name;"
+        f" `foresaid status {collection.root} --documents` lists all."
+    )
+
+
+def _ids(collection: Collection, item: str) -> list[str]:
+    query = "SELECT id FROM document WHERE item = ? ORDER BY number"
+    return [row["id"] for row in collection.catalogue.rows(query, (item,))]
