@@ -21,8 +21,9 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from crash_points import VERBS, Stages
-from fault_injection import chosen, strace_works
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+
+from fault_injection import VERBS, Stages, chosen, strace_works
 from foresaid.archive.collection import create_collection
 from foresaid.errors import DamageError, ForesaidError
 from foresaid.pipeline.checking import check_collection

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from fault_injection import VERBS, Stages, chosen, strace_works
 from foresaid.archive.collection import create_collection
-from foresaid.errors import DamageError
+from foresaid.errors import DamageError, UsageError
+from foresaid.pipeline.checking import check_collection
 from foresaid.pipeline.collecting import collect_documents
 from foresaid.pipeline.rebuilding import rebuild
 from foresaid.pipeline.searching import search_documents
@@ -45,7 +47,11 @@ from foresaid.pipeline.collecting import collect_documents
 from foresaid.pipeline.rebuilding import rebuild
 from pathlib import Path
 verb, root, *rest = sys.argv[2:]
-if verb == "rebuild":
+if verb == "init":
+    from foresaid.archive.collection import create_collection
+    from foresaid.settings import Settings
+    create_collection(Path(root), Settings())
+elif verb == "rebuild":
     rebuild(Path(root))
 else:
     collect_documents(Path(root), [Path(rest[0])], metadata=Path(rest[0], "table.csv"))
@@ -180,3 +186,52 @@ def test_a_disk_that_runs_full_loses_nothing(tmp_path, start, sources, uninterru
     assert {3} <= ends <= {0, 3, 4}
     add(root, sources)
     assert answers(root) == expected
+
+
+def test_an_init_killed_at_any_durable_call_can_be_made_again(tmp_path):
+    """Whatever a killed `init` left, the same command makes the collection, or says that it is there."""
+    calls = int(killed_at(0, "init", tmp_path / "whole").stdout)
+    assert calls > 10
+    for call in range(1, calls + 1):
+        root = tmp_path / str(call)
+        assert killed_at(call, "init", root).returncode == 99
+        if not (root / "foresaid.toml").exists():
+            create_collection(root, Settings())
+        assert status(root).journal == 1, f"killed at call {call} of {calls}"
+        assert check_collection(root).damaged == []
+
+
+def test_a_folder_with_files_is_never_taken_for_a_killed_init(tmp_path):
+    """Somebody's folder that happens to be called payload or index stays theirs."""
+    for name in ("payload", "index"):
+        (tmp_path / name / name).mkdir(parents=True)
+        (tmp_path / name / name / "mine.part").write_text("mine", "utf-8")
+        with pytest.raises(UsageError, match="not an empty folder"):
+            create_collection(tmp_path / name, Settings())
+        assert (tmp_path / name / name / "mine.part").exists()
+
+
+@pytest.fixture(scope="module")
+def stages(tmp_path_factory):
+    """A collection before each verb, and the record after it; skipped where nothing can be traced."""
+    if not strace_works():
+        pytest.skip("strace is absent, or may not trace here")
+    return Stages(tmp_path_factory.mktemp("stages") / "work")
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_command_killed_at_any_system_call_is_made_good(stages, verb):
+    """Killed at calls drawn by chance: fsck is clean, the rerun ends well, and its record is the same."""
+    points = chosen(stages.points(verb), 4, random.Random(1989), ("KILL",))
+    assert len(points) == 4
+    for point in points:
+        assert stages.broken(verb, point) == [], str(point)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_call_that_a_full_or_broken_disk_refuses_is_made_good(stages, verb):
+    """The command says so and ends with code 3, or is not hindered; nothing is torn or lost."""
+    points = chosen(stages.points(verb), 3, random.Random(1990), ("ENOSPC", "EIO"))
+    assert len(points) == 3
+    for point in points:
+        assert stages.broken(verb, point) == [], str(point)

@@ -184,7 +184,7 @@ def test_properties_of_the_file_are_stated_as_such(read):
     found = read(paragraph("Words."), core=core)
     assert {(each.field, each.value, each.basis) for each in found.statements} == {
         ("title", "On Banks", "file metadata"),
-        ("author", "A. Writer", "file metadata"),
+        ("creator", "A. Writer", "file metadata"),
         ("date", "1999-03-04T10:00:00Z", "file metadata"),
     }
     (dating,) = found.datings
@@ -215,7 +215,7 @@ def test_dates_of_templates_are_not_believed(read, day):
     assert not found.datings
     assert not found.statements
     assert f"created {day}: the date of a template" in "\n".join(found.notes)
-    assert "author 'python-docx'" in "\n".join(found.notes)
+    assert "creator 'python-docx'" in "\n".join(found.notes)
 
 
 def test_nothing_outside_the_file_is_asked_for(read):

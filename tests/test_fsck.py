@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -369,15 +366,3 @@ def test_a_withdrawn_item_is_not_missed(papers):
     path.unlink()
     report = check_collection(papers)
     assert (report.clean, report.notices, report.items) == (True, [], 1)
-
-
-def test_a_collection_on_a_read_only_medium_is_clean(papers):
-    """Nothing needs to be written beside what is checked."""
-    if os.geteuid() != 0:
-        pytest.skip("only root can mount a folder read-only")
-    mount = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$@"'
-    command = ["unshare", "-m", "sh", "-c", mount, papers, sys.executable, "-m", "foresaid", "fsck", papers]
-    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
-    if "unshare" in done.stderr or "mount:" in done.stderr:
-        pytest.skip(f"no private mounts here: {done.stderr.strip()}")
-    assert (done.returncode, "Clean" in done.stdout) == (0, True), done.stdout + done.stderr

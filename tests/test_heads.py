@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foresaid.collect.heads import read_head
+from foresaid.collect.dating.heads import read_head
 from foresaid.vocabulary import load_vocabulary
 
 TABLE = tomllib.loads((Path(__file__).parent / "tables" / "heads.toml").read_text("utf-8"))
@@ -77,7 +77,9 @@ def test_every_statement_stands_where_it_says(text):
         assert text[each.start : each.end].strip()
 
 
-@pytest.mark.parametrize("unit", ["x", " ", "\n", "By A", "A\n", "1989 ", "#", "A: b\n", "MDCC\n", "A: B, 1862\n"])
+@pytest.mark.parametrize(
+    "unit", ["x", " ", "\n", "By A", "A\n", "1989 ", "#", "A: b\n", "MDCC\n", "A: B, 1862\n"]
+)
 def test_long_texts_are_read_in_linear_time(unit):
     """A head is a few short lines, so that millions of characters behind it cost nothing."""
     read_head("Title\n" + unit * 1_000_000, WORDS)

@@ -180,7 +180,7 @@ def test_metadata():
     found = read_pdf(Writer([show(72, 700, SEEN)], info=info))
     assert [(each.field, each.value, each.basis) for each in found.statements] == [
         ("title", "On Coal", "file metadata"),
-        ("author", "M. Weale", "file metadata"),
+        ("creator", "M. Weale", "file metadata"),
     ]
     (dating,) = found.datings
     assert (dating.kind, dating.date.text, dating.grade) == ("written", "2014-07-22", Grade.D)

@@ -48,7 +48,7 @@ _RECORD = {
 }
 
 # Errors of SQLite's that say nothing about the file.
-_REFUSED = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY}
+_REFUSED = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN}
 
 
 class Catalogue:

@@ -17,7 +17,6 @@ from foresaid.errors import ForesaidError
 from foresaid.text.identity import canonical, digest
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
 
     from foresaid.archive.catalogue import Catalogue
@@ -32,6 +31,8 @@ _JOURNALLED = {
 }
 _WITHDRAWN = ("seq", "item", "ids", "because", "received")  # one row an item: the last time
 _JSON = {"fields", "ids"}
+# What comes of values of a kind that nobody put there.
+_SENSELESS = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
 _VERDICT = ("verdict", "words", "speaker", "date", "work")
 
 
@@ -57,7 +58,7 @@ def changed_documents(catalogue: Catalogue) -> Iterator[Fault | None]:
         try:
             _, document = next(documents(catalogue, [row["number"]]))
             wrong = _changed_hash(document) or _changed_list(catalogue, document, dict(row))
-        except (ForesaidError, ValueError, KeyError, TypeError, StopIteration) as error:
+        except (*_SENSELESS, ForesaidError, StopIteration) as error:
             wrong = f"cannot be read ({error})"
         yield catalogue_fault(catalogue, f"document {row['id']!r}: {wrong}") if wrong else None
 
@@ -94,12 +95,12 @@ def changed_findings(catalogue: Catalogue) -> Iterator[Fault]:
     query = """SELECT a.id, a.start, a."end", a.body, d.text_digest, d.id AS document
                FROM annotation a JOIN document d ON d.number = a.document"""
     for row in catalogue.rows(query):
-        if row["id"] != digest(row["text_digest"], str(row["start"]), str(row["end"]), row["body"]):
+        if row["id"] != digest(*(str(row[key]) for key in ("text_digest", "start", "end", "body"))):
             yield catalogue_fault(catalogue, f"document {row['document']!r}: an annotation was changed")
     for row in catalogue.rows("SELECT * FROM verification"):
         if not _agrees(dict(row)):
             yield catalogue_fault(
-                catalogue, f"the verdict on annotation {row['annotation'][:12]}… was changed"
+                catalogue, f"the verdict on annotation {str(row['annotation'])[:12]}… was changed"
             )
 
 
@@ -109,7 +110,7 @@ def _agrees(row: dict[str, Any]) -> bool:
         source = body["source"] or {}
         place = tuple(source.get(key) for key in ("document", "start", "end"))
         stated = tuple(body[key] for key in ("id", *_VERDICT)) + place
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except _SENSELESS:
         return False
     columns = ("annotation", *_VERDICT, "source", "source_start", "source_end")
     return stated == tuple(row[key] for key in columns)
@@ -139,7 +140,7 @@ class JournalComparison:
             self.faults.append(self._fault(f"{table} {record['seq']} of the journal is missing"))
             return
         self._matched[table] += 1
-        if not _same(row, record, _JOURNALLED[table]):
+        if not _same(dict(row), record, _JOURNALLED[table]):
             self.faults.append(self._fault(f"{table} {record['seq']} is not what the journal says"))
 
     def end(self, items: dict[str, int], *, whole: bool) -> None:
@@ -149,8 +150,10 @@ class JournalComparison:
         """
         for row in self._catalogue.rows("SELECT digest, size FROM item"):
             if items.get(row["digest"]) != row["size"] and (whole or row["digest"] in items):
-                self.faults.append(self._fault(f"item {row['digest'][:12]}… is not what the journal says"))
-        rows = {row["item"]: row for row in self._catalogue.rows("SELECT * FROM withdrawal")}
+                self.faults.append(
+                    self._fault(f"item {str(row['digest'])[:12]}… is not what the journal says")
+                )
+        rows = {row["item"]: dict(row) for row in self._catalogue.rows("SELECT * FROM withdrawal")}
         for item, record in self._withdrawn.items():
             if item not in rows or not _same(rows[item], record, _WITHDRAWN):
                 self.faults.append(self._fault(f"withdrawal {record['seq']} is not what the journal says"))
@@ -165,6 +168,6 @@ class JournalComparison:
         return catalogue_fault(self._catalogue, what)
 
 
-def _same(row: sqlite3.Row, record: Record, fields: tuple[str, ...]) -> bool:
+def _same(row: dict[str, Any], record: Record, fields: tuple[str, ...]) -> bool:
     stated = [canonical(record[key]).decode() if key in _JSON else record[key] for key in fields]
     return [row[key] for key in fields] == stated

@@ -192,10 +192,13 @@ def remaking(root: Path) -> Iterator[Collection]:
         catalogue.close()
         with refusing(root):
             # The catalogue goes first and comes last: with any step missing between, the collection asks
-            # for a rebuild rather than answer from a catalogue and indexes that do not fit each other.
+            # for a rebuild rather than answer from a catalogue and indexes that do not fit each other. Each
+            # step is made durable, because a power cut could keep a later one without those before it.
             _clear(root / CATALOGUE)
+            sync_folder(root)
             shutil.rmtree(root / INDEX, ignore_errors=True)
             fresh_index.replace(root / INDEX)
+            sync_folder(root)
             fresh.replace(root / CATALOGUE)
             sync_folder(root)
 

@@ -159,12 +159,15 @@ def _found(extraction: Extraction) -> str:
 
 
 def as_source(document: Document, quoted: tuple[tuple[int, int, str | None], ...] = ()) -> Source:
-    """A document's text, speakers, dates and titles, and where it quotes whom."""
+    """A document's text, speakers, dates and titles, and where it quotes whom.
+
+    Dates of grade D and below, those of a scan or a file's name, are leads and contradict nobody.
+    """
     return Source(
         id=document.id,
         text=document.text,
         speakers=_values(document, "speaker", "author"),
-        dates=tuple(dating.date for dating in document.datings if dating.grade < Grade.E),
+        dates=tuple(dating.date for dating in document.datings if dating.grade <= Grade.C),
         works=_values(document, "title", "work"),
         quoted=quoted,
     )

@@ -16,6 +16,7 @@ import tantivy
 
 from foresaid.archive.writing import refusing, sync_folder
 from foresaid.errors import DamageError, StoreError
+from foresaid.model.dates import Grade
 from foresaid.text.queries import (
     ANY_TIME,
     Both,
@@ -199,8 +200,12 @@ def _rows(number: int, document: Document) -> Iterable[Any]:
 
 
 def _bounds(document: Document) -> tuple[int, int]:
-    """The first and last day that the document may be of, its date's doubt included."""
-    date = document.dating.date if document.dating else None
+    """The first and last day that the document may be of, its date's doubt included.
+
+    A date of grade D or below is a lead: the document may be of any day.
+    """
+    dating = document.dating
+    date = dating.date if dating and dating.grade <= Grade.C else None
     earliest = date.earliest - date.start_margin if date and date.earliest is not None else _OPEN_START
     latest = date.latest + date.end_margin if date and date.latest is not None else _OPEN_END
     return earliest, latest

@@ -44,14 +44,18 @@ def _show(found: Status) -> None:
     dates = f"{found.first} to {found.last}" if found.first or found.last else "none known"
     rows = [
         ("items received", f"{found.items:,} ({_size(found.bytes)})"),
+        ("reading ended", _tally(found.readings)),
         ("documents", f"{found.documents:,} by {counted(found.speakers, 'speaker')}"),
+        ("texts", _tally(found.witnesses)),
         ("dates", f"{dates}; {found.undated:,} undated"),
         ("grades of dates", _tally(found.grades)),
         ("quotations", _tally(found.annotations)),
         ("verdicts", _tally(found.verdicts)),
         ("journal", counted(found.journal, "record")),
-        ("not yet extracted", counted(found.pending, "item")),
+        ("not yet read", counted(found.pending, "item")),
     ]
+    if found.withdrawn:
+        rows.append(("withdrawn", counted(found.withdrawn, "item")))
     table(rows, wrap=True)
     if found.record:
         echo(f"canonical record  {found.record}")

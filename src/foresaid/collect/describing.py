@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from foresaid.collect.conflicts import weigh
-from foresaid.collect.filenames import date_file_name
-from foresaid.collect.inferring import infer_bound
+from foresaid.collect.dating.conflicts import weigh
+from foresaid.collect.dating.filenames import date_file_name
+from foresaid.collect.dating.inferring import infer_bound
 from foresaid.collect.stating import DATE_KINDS, DECISION, TABLE, Said, joined, state_field, state_fields
 from foresaid.model.dates import Dating, Grade
 from foresaid.model.documents import Document, Extraction
@@ -40,15 +40,16 @@ def describe(
 ) -> Document:
     """A document from what was extracted, the rows (id, fields) of metadata tables and the decisions about it.
 
-    Both come newest first; of several decisions on a field the newest counts. The document's id is the one a
+    Both come newest first; of several about one field the newest counts. The document's id is the one a
     table gives, else its own, else made from the path it came by.
     """
-    said, name = Said(), None
+    tabled: dict[str, str] = {}
+    name = None
     for row_name, fields in rows:
-        said = joined(said, state_fields(dict(fields), TABLE, vocabulary))
+        tabled = {**fields, **tabled}
         name = name or row_name
     decided = _newest(decisions)
-    said = joined(_decided(decided, vocabulary), said)
+    said = joined(_decided(decided, vocabulary), state_fields(tabled, TABLE, vocabulary))
     document = digest(item, extraction.locator)
     datings, conflicts = _datings(source, extraction, said.datings, vocabulary)
     return Document(

@@ -28,14 +28,13 @@ HTML_MARKUP = "HTML markup"
 FEED = "feed"
 FILE_NAME = "file name"
 DATED_LINE = "dated line"
-HTMLDATE = "htmldate"
 FILE_METADATA = "file metadata"
 CAPTURE = "capture record"
 INFERRED = "inferred"
 BASES = (
     *(DECISION, TABLE),
     *(IMPRINT, DATE_LINE, FRONT_MATTER, TEI_HEADER, SOURCE_KEY, JSON_LD, HTML_META, HTML_MARKUP, FEED),
-    *(FILE_NAME, DATED_LINE, HTMLDATE, FILE_METADATA, CAPTURE),
+    *(FILE_NAME, DATED_LINE, FILE_METADATA, CAPTURE),
     INFERRED,
 )
 # What a person states about a document.

@@ -146,8 +146,8 @@ def _catalogue_and_journal(
             report.take(_contents(catalogue, progress))
             check = JournalCheck(root / "journal", seen, seal if seen else None)
             return _journal(check, report, received, JournalComparison(catalogue))
-    except (DamageError, StoreError) as error:
-        report.take([catalogue_fault(catalogue, f"cannot be read ({error.__cause__})")])
+    except (DamageError, StoreError, ValueError, TypeError) as error:
+        report.take([catalogue_fault(catalogue, f"cannot be read ({error.__cause__ or error})")])
         received.clear()
         return _journal(JournalCheck(root / "journal"), report, received, None)
     finally:
@@ -217,7 +217,8 @@ def _indexes(root: Path) -> Iterator[Fault]:
 def _search_index(folder: Path, expected: int) -> Iterator[Fault]:
     broken = list(broken_search(folder, expected))
     yield from broken
-    if folder.exists() and not broken:
+    # With nothing indexed yet, a killed command may have left a folder that is no index; the next makes one of it.
+    if expected and not broken:
         try:
             SearchIndex(folder).search(Phrase(("a",)), limit=1)
         except DamageError as error:

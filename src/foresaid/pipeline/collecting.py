@@ -34,6 +34,8 @@ def collect_documents(
     """Receive files, read the documents in them, and make them findable."""
     rows = read_table(metadata) if metadata else []
     files, problems = list_sources(sources)
+    if metadata:  # a table that lies among the sources describes them, and is none itself
+        files = [file for file in files if not file.path.samefile(metadata)]
     matched, unmatched = match_rows(rows, files)
     report = CollectReport(troubles=[Trouble(each.where, each.reason) for each in (*problems, *unmatched)])
     with writing(root) as collection:

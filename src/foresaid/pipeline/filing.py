@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from foresaid.archive.documents import drop_document, found_by_format, put_document, put_refusal
-from foresaid.collect.describing import default_id, describe
+from foresaid.collect.dating.conflicts import CONFLICT
+from foresaid.collect.describing import Decision, default_id, describe
 from foresaid.model.documents import Document, Extraction, State
 from foresaid.pipeline.indexing import forget_words
 from foresaid.pipeline.reports import CollectReport, Trouble
+from foresaid.text.identity import digest
 from foresaid.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 _ROWS = "SELECT id, fields FROM description WHERE item = ? OR (item IS NULL AND id = ?) ORDER BY seq DESC"
 # The version of describing; a new one describes everything again, without reading it again.
-DESCRIBING = "describing/2"
+DESCRIBING = "describing/3"
 
 
 class Filed(NamedTuple):
@@ -95,8 +97,11 @@ def _file(
     if document.dating is None:
         report.undated.append(document.id)
     report.partial += document.extraction.state is State.PARTIAL
-    dates = [note for note in document.extraction.notes if note.startswith("date")]
-    report.troubles += [Trouble(where, note) for note in dates]
+    for note in document.extraction.notes:
+        if note.startswith(CONFLICT):
+            report.notices.append(f"{where}: {note}")
+        elif note.startswith("date"):
+            report.troubles.append(Trouble(where, note))
     return document.digest, document.extraction.state
 
 
@@ -106,12 +111,15 @@ def _described(collection: Collection, filed: Filed, extraction: Extraction) -> 
     rows = list(collection.catalogue.rows(_ROWS, (filed.item, None)))
     # An id in a row about a file of many documents cannot name them all.
     given = [(None if extraction.locator else row["id"], json.loads(row["fields"])) for row in rows]
-    document = describe(filed.item, filed.source, extraction, given, vocabulary)
+    query = "SELECT field, value, because FROM decision WHERE document = ? ORDER BY seq DESC"
+    key = digest(filed.item, extraction.locator)
+    decisions = [Decision(*row) for row in collection.catalogue.rows(query, (key,))]
+    document = describe(filed.item, filed.source, extraction, given, vocabulary, decisions=decisions)
     name = (_free_id(collection, filed.source, document) or document).id
     every = list(collection.catalogue.rows(_ROWS, (filed.item, name)))
     if len(every) > len(rows):
         given = [(None, json.loads(row["fields"])) for row in every]
-        document = describe(filed.item, filed.source, extraction, given, vocabulary)
+        document = describe(filed.item, filed.source, extraction, given, vocabulary, decisions=decisions)
     return replace(document, id=name)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from foresaid.collect.dating.heads import read_head
 from foresaid.collect.running_text import Mark, RunningText
 from foresaid.collect.xml import explain_root, local, read_xml, root_name, walk
 from foresaid.model.documents import Extraction, Page, State, Statement, Witness
@@ -68,12 +69,14 @@ class Alto:
         losses = _losses(xml.root, len(pages), found, tools.budgets.pages)
         text = found.words.text
         cut = found.words.cut or len(pages) > tools.budgets.pages
+        statements, datings = read_head(text, tools.vocabulary)
         yield Extraction(
             locator="",
             text=text,
             extractor=f"{self.name}/{self.version}",
             encoding=xml.encoding,
-            statements=(*_software(xml.root), *_confidence(found.sure)),
+            statements=(*_software(xml.root), *_confidence(found.sure), *statements),
+            datings=datings,
             pages=tuple(Page(label, mark.start, mark.end, tuple(out)) for label, mark, out in found.leaves),
             witness=Witness.OCR,
             state=(State.PARTIAL if cut else xml.state) if text else State.REFUSED,

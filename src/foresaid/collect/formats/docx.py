@@ -13,7 +13,7 @@ import posixpath
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from foresaid.collect.heads import read_head
+from foresaid.collect.dating.heads import read_head
 from foresaid.collect.packages import Package, is_package
 from foresaid.collect.stating import Said, state_field
 from foresaid.collect.wordprocessing.losses import Losses, quoted
@@ -248,9 +248,12 @@ def _apart(relations: list[_Relation]) -> Iterator[str]:
 
 
 def _properties(root: Any, tools: Tools) -> Said:  # noqa: ANN401
-    """Title, author and day of writing as the file states them; what a template states is refused."""
+    """Title, creator and day of writing as the file states them; what a template states is refused.
+
+    The creator is who made the file, which need not be who speaks in it.
+    """
     said = Said()
-    fields = {"title": "title", "creator": "author", "created": "date"}
+    fields = {"title": "title", "creator": "creator", "created": "date"}
     for each in root if root is not None else ():
         stated = fields.pop(local(each), None)
         value = " ".join((each.text or "").split())[:_MOST_TITLE]
@@ -266,6 +269,6 @@ def _property(stated: str, value: str, tools: Tools) -> Said:
         if value == _TEMPLATE or value.startswith(_EMPTY_DAYS):
             return Said(notes=(f"created {value}: the date of a template or an empty clock; not believed",))
         return state_field(stated, value, BASIS, tools.vocabulary, kind="written", grade=Grade.D)
-    if stated == "author" and value.casefold() in _NOBODY:
-        return Said(notes=(f"author {value!r} ({BASIS}) names a program or nobody; not believed",))
+    if stated == "creator" and value.casefold() in _NOBODY:
+        return Said(notes=(f"creator {value!r} ({BASIS}) names a program or nobody; not believed",))
     return Said((Statement(stated, value, BASIS),))

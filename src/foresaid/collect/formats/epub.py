@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
+from foresaid.collect.dating.heads import read_head
 from foresaid.collect.ebook.pages import PageMarks, paged, unmarked
 from foresaid.collect.ebook.record import record
 from foresaid.collect.packages import Package, is_package, listed
@@ -114,13 +115,14 @@ class Epub:
         if not text and book.lost:
             raise Unreadable("; ".join(_first(book.lost, "parts that are missing")))
         notes = (*_first(book.lost, "parts that are missing"), *_first(book.notes, "notes"), *said.notes)
+        statements, datings = read_head(text, tools.vocabulary)
         yield Extraction(
             locator="",
             text=text,
             extractor=f"{self.name}/{self.version}",
             encoding=", ".join(dict.fromkeys(book.encodings)) or "none",
-            statements=said.statements,
-            datings=said.datings,
+            statements=(*said.statements, *statements),
+            datings=(*said.datings, *datings),
             pages=pages,
             witness=Witness.READING_EDITION,
             state=(State.PARTIAL if book.lost else State.COMPLETE) if text else State.REFUSED,

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from foresaid.collect.dating.heads import read_head
 from foresaid.collect.running_text import Mark, RunningText
 from foresaid.collect.web.markup import parse_markup
 from foresaid.collect.xml import local, walk
@@ -72,12 +73,14 @@ class Hocr:
         if found.words.cut:
             notes.append(f"only the first {found.words.limit:,} characters are kept")
         cut = len(notes) > len(page.notes)
+        statements, datings = read_head(text, tools.vocabulary)
         yield Extraction(
             locator="",
             text=text,
             extractor=f"{self.name}/{self.version}",
             encoding=page.encoding,
-            statements=(*_system(page.root), *_confidence(found.sure)),
+            statements=(*_system(page.root), *_confidence(found.sure), *statements),
+            datings=datings,
             pages=tuple(Page(label, mark.start, mark.end, tuple(out)) for label, mark, out in found.leaves),
             witness=Witness.OCR,
             state=(State.PARTIAL if cut else page.state) if text else State.REFUSED,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from foresaid.collect.heads import read_head
+from foresaid.collect.dating.heads import read_head
 from foresaid.collect.layout.paragraphs import flow
 from foresaid.collect.layout.recognised import recognised_lines
 from foresaid.collect.layout.running import take_out
@@ -26,6 +26,7 @@ class PageImage:
 
     name = "image"
     version = "1"
+    uses_recogniser = True
     suffixes = (
         ".png",
         ".jpg",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from foresaid.collect.dating.heads import read_head
 from foresaid.collect.encodings import decode
-from foresaid.collect.heads import read_head
 from foresaid.collect.stating import FIELDS, state_field
 from foresaid.model.documents import Extraction, Statement
 
@@ -25,7 +25,7 @@ class Markdown:
     """Markdown with optional front matter between two lines of `---` (flat `key: value` lines only)."""
 
     name = "markdown"
-    version = "1"
+    version = "2"
     suffixes = (".md", ".markdown")
 
     def recognises(self, head: bytes) -> bool | None:  # noqa: ARG002 - the socket's signature

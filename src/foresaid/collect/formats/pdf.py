@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from foresaid.collect.heads import read_head
+from foresaid.collect.dating.heads import read_head
 from foresaid.collect.layout.paragraphs import flow
 from foresaid.collect.layout.running import take_out
 from foresaid.collect.pdfium.document import open_pdf
@@ -33,6 +33,7 @@ class Pdf:
 
     name = "pdf"
     version = "1"
+    uses_recogniser = True
     suffixes = (".pdf",)
 
     def recognises(self, head: bytes) -> bool | None:

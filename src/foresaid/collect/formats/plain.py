@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from foresaid.collect.dating.heads import read_head
 from foresaid.collect.encodings import decode
-from foresaid.collect.heads import read_head
 from foresaid.model.documents import Extraction, Page
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ class PlainText:
     """Plain text; form feeds part pages."""
 
     name = "plain"
-    version = "1"
+    version = "2"
     suffixes = (".txt", ".text")
 
     def recognises(self, head: bytes) -> bool | None:  # noqa: ARG002 - the socket's signature

@@ -13,8 +13,8 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from foresaid.collect.dating.heads import read_head
 from foresaid.collect.encodings import decode
-from foresaid.collect.heads import read_head
 from foresaid.collect.stating import Said
 from foresaid.collect.web import pages
 from foresaid.collect.web.http_messages import (

@@ -40,10 +40,13 @@ _FILES = frozenset((
 
 
 def stated(document: PdfFile) -> Said:
-    """Title, author and day of making as far as somebody and not the software seems to have stated them."""
+    """Title, creator and day of making as far as somebody and not the software seems to have stated them.
+
+    The creator is who made the file, often a clerk or a scanner's owner, and never counts as the speaker.
+    """
     statements = [
         Statement(field, value, FILE_METADATA)
-        for field, key in (("title", "Title"), ("author", "Author"))
+        for field, key in (("title", "Title"), ("creator", "Author"))
         if (value := _plain(document.stated(key))) and not _made_by_software(value)
     ]
     made = document.stated("CreationDate")
@@ -65,7 +68,11 @@ def _made_by_software(value: str) -> bool:
     folded = value.casefold()
     if folded in _NOBODY or folded.startswith(_MADE) or not any(map(str.isalnum, value)):
         return True
-    return PurePath(folded).suffix in _FILES or "\\" in value or folded.startswith(("http:", "file:", "/"))
+    return (
+        PurePath(folded).suffix in _FILES
+        or "\\" in value
+        or folded.startswith(("http:", "https:", "file:", "/"))
+    )
 
 
 def _dating(made: str) -> Dating | None:

@@ -28,7 +28,7 @@ _LINKED = 0.5
 _MOST_NAMES = 20  # classes of one element that are looked at
 _SHOWN = 120  # characters of left-out text that the note shows
 _FEWEST_NAMED = 5  # words; fewer are a copyright line or a button
-# The longest title, as for the head of a text (collect/heads.py).
+# The longest title, as for the head of a text (collect/dating/heads.py).
 _LONGEST_TITLE = 220
 
 # Names that web pages give to such parts in class and id, after Mozilla's Readability (unlikelyCandidates,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 BASIS = "dated line"
 # A byline with its date has some 60 characters; longer lines are prose, whose dates are those of its subject.
 _LONGEST_LINE = 100
-# A head or foot has as many lines as collect/heads.py looks at.
+# A head or foot has as many lines as collect/dating/heads.py looks at.
 _HEAD_LINES = 8
 # Bounds on the work: a page with more dated lines than this is a list.
 _MOST_LINES = 300

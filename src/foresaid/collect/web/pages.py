@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from foresaid.collect.heads import read_head
+from foresaid.collect.dating.heads import read_head
 from foresaid.collect.web.boilerplate import leave_out_surroundings
 from foresaid.collect.web.markup import parse_markup, seen_text
 from foresaid.collect.web.page_dates import propose_date

@@ -47,11 +47,15 @@ class DateAtEnd:
 
 @dataclass(frozen=True, slots=True)
 class DatedLine:
-    """What a line states: a dating, the newspaper or record it cites, and whether it needs a byline above."""
+    """What a line states: a dating, the newspaper or record it cites, and how sure it is of itself.
+
+    `weak` lines need a byline above them; in `open` ones no word says what the date dates.
+    """
 
     dating: Dating
     work: Statement | None = None
     weak: bool = False
+    open: bool = False
 
 
 def read_dated_line(line: Phrase, vocabulary: Vocabulary) -> DatedLine | None:
@@ -59,7 +63,9 @@ def read_dated_line(line: Phrase, vocabulary: Vocabulary) -> DatedLine | None:
     found = date_in(line.text, vocabulary)
     if found is None:
         return None
-    before, after = line.text[: found.start].strip(), line.text[found.end :].strip(" .)]")
+    # "### 14 October 1998", "**14 October 1998**": Markdown's marks are no words
+    before = line.text[: found.start].strip().lstrip("#").strip(" *_")
+    after = line.text[found.end :].strip(" .)]*_")
     work = _cited_work(before, after, vocabulary, bare=found.weak and "-" not in found.edtf.text)
     if work:
         kind, name = work
@@ -71,15 +77,24 @@ def read_dated_line(line: Phrase, vocabulary: Vocabulary) -> DatedLine | None:
     kind = _occasion(before, vocabulary) or ""
     if kind:
         return DatedLine(_dating(kind, line, found))
-    kind = _setting(before, vocabulary) or ""
-    labelled = before.endswith(":") or _is_citation(before, vocabulary)
-    return DatedLine(_dating(kind, line, found), weak=found.weak and not labelled) if kind else None
+    setting = _setting(before, vocabulary)
+    if setting is None:
+        return None
+    labelled = bool(setting) or before.endswith(":") or _is_citation(before, vocabulary)
+    dating = _dating(setting or "published", line, found)
+    return DatedLine(dating, weak=found.weak and not labelled, open=not setting)
 
 
 def is_of_others(line: str, vocabulary: Vocabulary) -> bool:
     """Whether a line begins as one does whose date is that of a change or a visit ("Updated 3 March 2020")."""
     first = line.split(None, 1)[0].casefold().strip("*_(:")
     return first in vocabulary.words("heads.labels_of_others")
+
+
+def is_letterhead(line: str, vocabulary: Vocabulary) -> bool:
+    """Whether a line is of a letter's printed head: a telephone number, a box, an address on the net."""
+    words = {word.casefold().strip(".,:;") for word in line.split()}
+    return "@" in line or "www." in line or bool(words & vocabulary.words("heads.letterheads"))
 
 
 def is_prose(line: str, vocabulary: Vocabulary) -> bool:
@@ -106,9 +121,24 @@ def date_in(line: str, vocabulary: Vocabulary) -> DateAtEnd | None:
     if about or doubtful:
         edtf = parse_edtf(edtf.text + ("%" if about and doubtful else "~" if about else "?"))
         start = line.rindex(word, 0, start) if about else start
-    months = None if about else _two_months(line[:start], edtf, vocabulary)
-    start, edtf = months or (start, edtf)
+    before = "" if about or doubtful else line[:start]
+    longer = _two_months(before, edtf, vocabulary) or _two_days(before, edtf, vocabulary)
+    start, edtf = longer or (start, edtf)
     return DateAtEnd(start, end + doubtful, edtf, weak=False)
+
+
+def _two_days(before: str, date: Edtf, vocabulary: Vocabulary) -> tuple[int, Edtf] | None:
+    """Where "9 and" or "9–" stands right before "10 September 1998": from there, as an interval."""
+    if len(date.text) != len("1998-09-10"):
+        return None
+    words = before.replace("–", " - ").replace("-", " - ").replace("/", " - ").split()
+    links = vocabulary.words("years.and") | {"&", "-"}
+    if len(words) < len(("9", "and")) or words[-1].casefold() not in links:
+        return None
+    first = words[-2].strip("([")
+    if not (first.isdigit() and first.isascii() and 0 < int(first[:3]) < int(date.text[8:])):
+        return None
+    return before.rindex(first), parse_edtf(f"{date.text[:8]}{int(first):02d}/{date.text}")
 
 
 def _two_months(before: str, date: Edtf, vocabulary: Vocabulary) -> tuple[int, Edtf] | None:
@@ -199,15 +229,17 @@ def _without_weekday(words: str, vocabulary: Vocabulary) -> str:
 
 
 def _setting(before: str, vocabulary: Vocabulary) -> str | None:
-    """The kind of date that the words before it leave open or say: a place, a weekday, a label, an issue."""
+    """The kind of date that a label before it says; "" for a place, weekday or issue; None for other words."""
     words = [word for word in (word.casefold().strip(" ,;:.()[–—-") for word in before.split()) if word]
-    said, written = vocabulary.words("heads.labels_said"), vocabulary.words("heads.labels_written")
-    kind = "said" if said & set(words[:1]) else "written" if written & set(words[:1]) else "published"
-    labels = vocabulary.words("heads.labels") | said | written
-    if all(word in labels for word in words) or _is_citation(before, vocabulary):
+    kinds = {kind: vocabulary.words(f"heads.labels_{kind}") for kind in ("said", "written", "published")}
+    kind = next((kind for kind, known in kinds.items() if known & set(words[:2])), "")
+    labels = vocabulary.words("heads.labels").union(*kinds.values())
+    if all(word in labels for word in words):
         return kind
+    if _is_citation(before, vocabulary):
+        return ""
     label, colon, place = before.partition(":")
-    if colon and label.casefold().strip() in labels:
+    if colon and all(word in labels for word in label.casefold().split()):
         before = place.strip()
     if before.partition(" ")[0].casefold() in vocabulary.words("heads.articles"):
         named = vocabulary.words("heads.places_with_articles")

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from foresaid.collect.datelines import date_in, how_read, is_prose
+from foresaid.collect.dating.datelines import date_in, how_read, is_prose
 from foresaid.collect.stating import IMPRINT
 from foresaid.model.annotations import Phrase
 from foresaid.model.dates import Dating, Edtf, Grade
@@ -125,7 +125,7 @@ def _begins(before: str, kind: str, vocabulary: Vocabulary) -> bool:
 def _below(above: Sequence[Phrase], line: Phrase, vocabulary: Vocabulary) -> Dating | None:
     """The dating of a line that is a year alone, below a place or publisher."""
     year = _year(line.text, vocabulary)
-    if year is None or line.text[: year.start].strip("([ ") or not above:
+    if year is None or year.month or line.text[: year.start].strip("([ ") or not above:
         return None
     nearest = above[-1].text
     plain = nearest.strip(" .,:")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from foresaid.model.dates import Edtf
 
+# How a note begins that shows a conflict.
+CONFLICT = "dates conflict"
 _RANK = {basis: rank for rank, basis in enumerate(BASES)}
 _KINDS = {kind: rank for rank, kind in enumerate(DATE_KINDS)}
 # One day, because a clock in another zone may show the next (docs/explain/edtf.md, "Calendar").
@@ -76,16 +78,18 @@ def _agree(dating: Dating, other: Dating) -> bool:
     return bounded and margins and (first.earliest, first.latest) == (second.earliest, second.latest)
 
 
-def _order(dating: Dating) -> tuple[int, int, int]:
-    """Persons, the document itself, its contradictions, leads, what was inferred; then kind, then basis.
+def _order(dating: Dating) -> tuple[int, int, int, str]:
+    """Persons, the document itself, its contradictions, leads, what was inferred; then kind, basis and grade.
 
-    Among leads the basis goes before the kind: a file's own "created" dates the file, whatever it is called.
+    Among leads the basis goes before the kind: a file's own "created" dates the file, whatever it is called. What
+    persons say keeps its order, which is newest first.
     """
     rank, kind = _RANK.get(dating.basis, len(_RANK)), _KINDS.get(dating.kind, len(_KINDS))
     if dating.basis in PERSONS:
-        return 0, rank, kind
-    tier = {Grade.D: 3, Grade.E: 4}.get(dating.grade, 2 if dating.grade is Grade.U else 1)
-    return (tier, rank, kind) if tier >= 3 else (tier, kind, rank)  # noqa: PLR2004  leads and below
+        return 0, rank, 0, ""
+    tier = {Grade.D: 3, Grade.E: 4, Grade.U: 2}.get(dating.grade, 1)
+    leads = dating.grade in (Grade.D, Grade.E)
+    return (tier, rank, kind, dating.grade) if leads else (tier, kind, rank, dating.grade)
 
 
 def _notes(contradicted: set[Dating]) -> tuple[str, ...]:
@@ -95,5 +99,5 @@ def _notes(contradicted: set[Dating]) -> tuple[str, ...]:
         of_kind = sorted((each for each in contradicted if each.kind == kind), key=lambda each: each.basis)
         if of_kind:
             shown = dict.fromkeys(f"{each.basis} {each.date.text}" for each in of_kind)
-            notes.append(f"dates conflict: {', '.join(shown)}")
+            notes.append(f"{CONFLICT}: {', '.join(shown)}")
     return tuple(notes)

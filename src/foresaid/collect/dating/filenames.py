@@ -167,13 +167,10 @@ def _stands_alone(name: str, match: re.Match[str], vocabulary: Vocabulary) -> bo
         and match.re is not _DAY
     ):
         return False
-    if before[-1:] in tuple("-.#$€£") and before[-2:-1].isdigit():
+    if before[-1:] in tuple("#$€£") or (before[-1:] in tuple("-.,") and before[-2:-1].isdigit()):
         return False
     words = _words(before)
-    return (
-        not (words and words[-1].casefold() in vocabulary.words("filenames.counters"))
-        and before[-1:] != "#"
-    )
+    return not words or words[-1].casefold() not in vocabulary.words("filenames.counters")
 
 
 def _existing(year: str, month: str, day: str) -> str | None:

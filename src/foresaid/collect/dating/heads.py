@@ -4,9 +4,9 @@ Conservative: a title is taken only together with a byline or date line right be
 first line of a speech or letter is as often an address. Nothing below the head or title page is looked at, so
 no date is ever taken from prose.
 
-Reading order: `read_head` asks first for the block of a letter or e-mail (collect/letterheads.py), then whether
-the first line is a date line (collect/datelines.py), then for the lines below a title, and last for the imprint
-of a title page (collect/imprints.py).
+Reading order: `read_head` asks first for the block of a letter or e-mail (collect/dating/letterheads.py), then whether
+the first line is a date line (collect/dating/datelines.py), then for the lines below a title, and last for the imprint
+of a title page (collect/dating/imprints.py).
 """
 
 from __future__ import annotations
@@ -14,15 +14,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from foresaid.collect.datelines import is_of_others, is_prose, read_dated_line
-from foresaid.collect.imprints import read_imprints
-from foresaid.collect.letterheads import BASIS, read_letterhead
+from foresaid.collect.dating.datelines import is_letterhead, is_of_others, is_prose, read_dated_line
+from foresaid.collect.dating.imprints import read_imprints
+from foresaid.collect.dating.letterheads import BASIS, read_letterhead
 from foresaid.model.annotations import Phrase
 from foresaid.model.documents import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from foresaid.collect.dating.datelines import DatedLine
     from foresaid.model.dates import Dating
     from foresaid.model.words import Vocabulary
 
@@ -33,6 +34,7 @@ _LONGEST_TITLE = 220
 _LONGEST_ON_TITLE_PAGE = 120
 _LONGEST_BYLINE = 80
 _MOST_NAME_WORDS = 5
+_MOST_KIND_WORDS = 3
 _ROMAN = frozenset("IVXLC")
 _IN_NAMES = frozenset(".'’-‐")
 
@@ -47,12 +49,12 @@ def read_head(text: str, vocabulary: Vocabulary) -> _Head:
     if not lines or _is_division(lines[0].text, vocabulary):
         return (), ()
     first = read_dated_line(lines[0], vocabulary)
-    if first and not first.weak:
+    if first and not first.weak and not is_of_others(lines[0].text, vocabulary):
         # "Dunmere, March 12th, 1862" above everything else begins a letter
-        open_kind = first.work is None and first.dating.kind == "published"
-        dating = replace(first.dating, kind="written") if open_kind else first.dating
-        return ((first.work,) if first.work else ()), (dating,)
+        return ((first.work,) if first.work else ()), (_of_letter(first),)
     statements, datings = _below_title(lines[:_LINES], vocabulary)
+    if not datings:
+        datings = _below_letterhead(lines[:_LINES], vocabulary)
     signed = any(each.field == "author" for each in statements)
     page = _title_page(lines, vocabulary)
     signed = signed or any(_byline(line, vocabulary, marked_only=True) for line in page)
@@ -64,10 +66,14 @@ def read_head(text: str, vocabulary: Vocabulary) -> _Head:
 
 
 def _below_title(lines: Sequence[Phrase], vocabulary: Vocabulary) -> _Head:
-    """Title, byline and date line, one right below the other."""
+    """Title, byline and date line, one right below the other.
+
+    A line such as "Press Release" may stand between; what is above it is then a body as often as a title.
+    """
     author: Statement | None = None
     works: list[Statement] = []
     datings: list[Dating] = []
+    titular = _titular(lines[0].text)
     signed = False  # by a line that says so; a bare name may as well be another heading
     for line in lines[1:]:
         dated = read_dated_line(line, vocabulary)
@@ -79,14 +85,39 @@ def _below_title(lines: Sequence[Phrase], vocabulary: Vocabulary) -> _Head:
             works += [dated.work] if dated.work else []
         elif byline and not author:
             author, signed = byline, byline.start != line.start
+        elif not (datings or author) and _names_a_kind(line.text, vocabulary):
+            titular = False
         else:
             break
-    title = lines[0]
-    titular = _titular(title.text)
     if not datings and not (signed and titular):
         return (), ()
+    title = lines[0]
     named = (Statement("title", _plain(title.text), BASIS, title.start, title.end),) if titular else ()
     return (*named, *((author,) if author else ()), *works), tuple(datings)
+
+
+def _names_a_kind(line: str, vocabulary: Vocabulary) -> bool:
+    """Whether a line says no more than what kind of text this is: "Press Release"."""
+    words = [word.strip("*_#.").casefold() for word in line.split()]
+    return len(words) <= _MOST_KIND_WORDS and bool(vocabulary.words("heads.never_in_names") & set(words))
+
+
+def _of_letter(dated: DatedLine) -> Dating:
+    """The dating of a line that begins a letter: that of its writing, unless the line says otherwise."""
+    return replace(dated.dating, kind="written") if dated.open and dated.work is None else dated.dating
+
+
+def _below_letterhead(lines: Sequence[Phrase], vocabulary: Vocabulary) -> tuple[Dating, ...]:
+    """The date line below a printed letterhead, of which at least one line must be known as one."""
+    known = False
+    for line in lines:
+        dated = read_dated_line(line, vocabulary)
+        if dated and known and not dated.weak:
+            return (_of_letter(dated),)
+        known = known or is_letterhead(line.text, vocabulary)
+        if is_prose(line.text, vocabulary):
+            break
+    return ()
 
 
 def _title_page(lines: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
@@ -173,6 +204,8 @@ def _looks_like_name(words: list[str], vocabulary: Vocabulary, *, fewest: int) -
     if not all(letter.isalpha() or letter in _IN_NAMES for word in words for letter in word):
         return False
     if words[0].casefold() in vocabulary.words("heads.never_names"):
+        return False
+    if fewest > 1 and any(word.casefold() in vocabulary.words("heads.never_in_names") for word in words):
         return False
     particles = vocabulary.words("heads.name_particles")
     return (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from foresaid.collect.datelines import date_in, how_read
+from foresaid.collect.dating.datelines import date_in, how_read
 from foresaid.collect.stating import DATE_LINE
 from foresaid.collect.web.statements import plain_date
 from foresaid.errors import DateError
