@@ -211,6 +211,29 @@ def test_a_folder_with_files_is_never_taken_for_a_killed_init(tmp_path):
         assert (tmp_path / name / name / "mine.part").exists()
 
 
+SMALL = """
+import resource, signal, sys
+from pathlib import Path
+from foresaid.archive.quotation_index import build_segment
+from foresaid.errors import StoreError
+from foresaid.model.evidence import Source
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500))
+try:
+    build_segment(Path(sys.argv[1]), [Source("a", "One word and one more. " * 20)])
+except StoreError:
+    print("refused")
+"""
+
+
+def test_the_last_bytes_of_an_array_that_the_disk_refuses_are_not_passed_over(tmp_path):
+    """Arrays of 528 bytes where a file may have 500: the index says so, and no cut file is left."""
+    command = [sys.executable, "-c", SMALL, str(tmp_path / "index")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "refused\n", done.stderr
+    assert not list(tmp_path.rglob("*.npy"))
+
+
 @pytest.fixture(scope="module")
 def stages(tmp_path_factory):
     """A collection before each verb, and the record after it; skipped where nothing can be traced."""

@@ -18,6 +18,7 @@ import json
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -154,7 +155,9 @@ def _add_segment(folder: Path, stream: _Stream) -> None:
     name = f"{number:06d}-{sha256(ids).hexdigest()[:12]}"
     for key, array in stream.arrays().items():
         with replacing(folder / name / f"{key}.npy") as file:
-            np.save(file, array, allow_pickle=False)
+            # By `write` alone: into a file that it knows, numpy writes by C's buffers, and what a full disk
+            # refuses of the last of them it passes over, so that a cut file would be taken for a whole one.
+            np.save(SimpleNamespace(write=file.write), array, allow_pickle=False)
     write_file(folder / name / "ids.json", ids)
     _save_segments(folder, [*segments, {"name": name, "tokens": stream.tokens, "withdrawn": []}])
 
