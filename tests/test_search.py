@@ -15,6 +15,7 @@ from foresaid.archive.collection import create_collection
 from foresaid.errors import DamageError, ForesaidError, UsageError
 from foresaid.pipeline.collecting import collect_documents
 from foresaid.pipeline.searching import search_documents
+from foresaid.pipeline.verifying import verify_collection
 from foresaid.settings import Settings
 
 # Documents of the collection searched: id, date, speaker, text.
@@ -166,6 +167,8 @@ def test_an_index_that_is_missing_or_broken_asks_for_a_rebuild(papers, tmp_path)
     shutil.rmtree(copy / "index")
     with pytest.raises(DamageError, match="foresaid rebuild"):
         search_documents(copy, "time")
+    with pytest.raises(DamageError, match="foresaid rebuild"):
+        verify_collection(copy)
 
 
 def test_what_is_described_anew_is_found_anew(collection, foresaid, write):

@@ -15,6 +15,7 @@ from foresaid.archive.quotation_index import (
 )
 from foresaid.archive.search_index import SearchIndex
 from foresaid.archive.writing import remove_folder
+from foresaid.errors import DamageError
 from foresaid.pipeline.grouping import Kindred
 
 if TYPE_CHECKING:
@@ -39,6 +40,11 @@ def index_documents(collection: Collection, progress: Progress) -> None:
 
 def quotation_index(collection: Collection) -> DiskQuotationIndex:
     """The collection's quotation index, its documents read from the catalogue, copies known as one witness."""
+    folder = collection.index / "quotations"
+    if not folder.exists() and _has_indexed(collection):
+        raise DamageError(
+            f"{folder} is missing. Run `foresaid rebuild {collection.root}`: it makes it again."
+        )
     known = Kindred(collection.catalogue)
 
     def told(name: str) -> Source:
@@ -52,7 +58,12 @@ def quotation_index(collection: Collection) -> DiskQuotationIndex:
             return found
         return replace(found, witness=groups[number], parts=parts.get(number, ()))
 
-    return open_index(collection.index / "quotations", told)
+    return open_index(folder, told)
+
+
+def _has_indexed(collection: Collection) -> bool:
+    query = "SELECT 1 FROM step WHERE step = ? LIMIT 1"
+    return next(collection.catalogue.rows(query, (QUOTATIONS,)), None) is not None
 
 
 def _index_words(collection: Collection, progress: Progress) -> None:

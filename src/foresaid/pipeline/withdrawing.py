@@ -82,12 +82,14 @@ def erase_withdrawn(collection: Collection) -> None:
     left = [row for row in rows if row["item"] in held or collection.payload.path(row["item"]).exists()]
     if not left:
         return
-    remove_folder(collection.index)
     with catalogue.transaction():
         for row in left:
             _forget(collection, row["item"], json.loads(row["ids"]))
         catalogue.connection.execute("DELETE FROM step WHERE step IN (?, ?)", (SEARCH, QUOTATIONS))
     catalogue.compact()
+    # After the steps that say what is indexed, so that nobody takes a missing index for one that finds nothing;
+    # the bytes come last, because they show that something is left to erase.
+    remove_folder(collection.index)
     for row in left:
         collection.payload.erase(row["item"])
 

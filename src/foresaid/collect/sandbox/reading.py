@@ -11,7 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Self
 
@@ -60,6 +60,11 @@ class Reading:
     memory: int
 
 
+# Signals by which others end a process: a person, an administrator, the system when memory runs out.
+_OUTSIDE = frozenset({signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGPIPE})
+_PASSING = " interrupted"
+
+
 class _Silence(Exception):  # noqa: N818 - an event, not a fault
     """A reader gave no sign of life for as long as it may."""
 
@@ -73,11 +78,23 @@ class Reader:
         self._control: socket.socket | None = None
 
     def read(self, handle: int, sources: Sequence[str], language: str) -> Reading:
-        """Every text in an open file (its offset at 0) that came by these names."""
+        """Every text in an open file that came by these names.
+
+        A child that was killed from outside, or could not answer, is asked once more; if that fails too, the
+        reading is of no version that counts, and the next run tries again.
+        """
+        found, passing = self._read(handle, sources, language)
+        if passing:
+            found, passing = self._read(handle, sources, language)
+        return replace(found, version=f"{found.version}{_PASSING}") if passing else found
+
+    def _read(self, handle: int, sources: Sequence[str], language: str) -> tuple[Reading, bool]:
+        """One reading, and whether it ended for a reason that may pass."""
+        os.lseek(handle, 0, os.SEEK_SET)
         request = Request(tuple(sources), os.fstat(handle).st_size, language, asdict(self.budgets))
         opened: Opened | None = None
         texts: list[Extraction] = []
-        why = ""
+        why = cut = ""
         answer = self._ask(handle, request)
         try:
             while frame := read_frame(answer, lambda: self._wait(answer)):
@@ -91,11 +108,13 @@ class Reader:
         except _Silence:
             why = f"no sign of life for {self.budgets.silent_seconds} s"
         except BrokenFrameError as error:
-            why = f"its answer was cut off or senseless: {error}"
+            cut = f"its answer was cut off or senseless: {error}"
         finally:
             os.close(answer)
-        ended = self._end(stop=bool(why))
-        return self._reading(request, opened, texts, why or _why_ended(ended, request, self.budgets), ended)
+        ended = self._end(stop=bool(why or cut))
+        told = why or _why_ended(ended, request, self.budgets)
+        passing = not why and (bool(cut) or ended.signal in _OUTSIDE or ended.code not in {0, _NO_MEMORY})
+        return self._reading(request, opened, texts, told or cut, ended), passing
 
     def probe(self) -> dict[str, str]:
         """What a confined child can still do: each attempt, "refused" or "possible"."""
