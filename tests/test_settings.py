@@ -58,5 +58,5 @@ def test_plugins_are_found_in_order_and_by_name():
     """Our own formats come in by entry points, in order of name; an unknown one is answered with these."""
     assert list(plugins("format")) == sorted(plugins("format"))
     assert plugin("format", "plain").name == "plain"
-    with pytest.raises(SettingsError, match="No format is called 'pdfx'; there are: html, jsonl"):
+    with pytest.raises(SettingsError, match="No format is called 'pdfx'; there are: alto, docx"):
         plugin("format", "pdfx")

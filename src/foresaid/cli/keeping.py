@@ -45,7 +45,10 @@ def _show(found: Status) -> None:
     rows = [
         ("items received", f"{found.items:,} ({_size(found.bytes)})"),
         ("reading ended", _tally(found.readings)),
-        ("documents", f"{found.documents:,} by {counted(found.speakers, 'speaker')}"),
+        (
+            "documents",
+            f"{found.documents:,} by {counted(found.speakers, 'speaker')}; {found.independent:,} independent",
+        ),
         ("texts", _tally(found.witnesses)),
         ("dates", f"{dates}; {found.undated:,} undated"),
         ("grades of dates", _tally(found.grades)),
@@ -95,7 +98,7 @@ def _documents(found: list[Described], *, as_json: bool) -> int:
     ]
     table(rows, heads=("date", "grade", "basis", "document", "speaker", "title"), wrap=True)
     for each in found:
-        for note in each.notes:
+        for note in (*each.notes, *each.kin, *(f"its facsimile is {name}" for name in each.facsimiles)):
             echo(f"  {each.document}: {note}")
     return 0
 

@@ -9,21 +9,26 @@ from typing import TYPE_CHECKING, Any
 
 from foresaid.archive.collection import reading
 from foresaid.pipeline.extracting import pending_items
+from foresaid.pipeline.grouping import Kindred
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from foresaid.archive.collection import Collection
 
+# Copies that are named one by one; a group of reprints may have hundreds.
+_MOST_KIN = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A collection in numbers; `refused` lists (source, place in it, reason), `record` is the digest asked for."""
+    """A collection in numbers, `independent` those of its documents that are no copies of others; `refused` lists (source, place in it, reason), `record` is the digest asked for."""
 
     title: str
     items: int
     bytes: int
     documents: int
+    independent: int
     states: dict[str, int]
     readings: dict[str, int]
     witnesses: dict[str, int]
@@ -48,7 +53,11 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A document with its best date and on what that rests; `notes` say what could not be understood."""
+    """A document with its best date and on what that rests; `notes` say what could not be understood.
+
+    `witness` says how its text came to be its characters, `kin` which documents hold the same text, in words,
+    `facsimiles` name the page images that the text is of.
+    """
 
     document: str
     title: str | None
@@ -57,14 +66,18 @@ class Described:
     grade: str | None
     basis: str | None
     notes: tuple[str, ...]
+    witness: str
+    kin: tuple[str, ...]
+    facsimiles: tuple[str, ...]
 
 
 def list_documents(root: Path) -> list[Described]:
     """Every document, earliest first, undated ones last."""
-    query = """SELECT d.id, d.title, d.speaker, d.date, d.grade, d.notes, g.basis FROM document d
+    query = """SELECT d.number, d.item, d.witness, d.id, d.title, d.speaker, d.date, d.grade, d.notes, g.basis FROM document d
                LEFT JOIN dating g ON g.document = d.number AND g.rank = 0
                ORDER BY d.earliest IS NULL, d.earliest, d.id"""
     with reading(root) as collection:
+        kindred = Kindred(collection.catalogue)
         return [
             Described(
                 row["id"],
@@ -74,9 +87,25 @@ def list_documents(root: Path) -> list[Described]:
                 row["grade"],
                 row["basis"],
                 tuple(json.loads(row["notes"])),
+                row["witness"],
+                _kin(kindred, row["number"]),
+                _facsimiles(collection, row["item"]),
             )
             for row in collection.catalogue.rows(query)
         ]
+
+
+def _kin(kindred: Kindred, number: int) -> tuple[str, ...]:
+    """The first of the documents that hold the same text, and how many more there are."""
+    relatives = kindred.describe(number).relatives
+    more = (f"{len(relatives) - _MOST_KIN:,} more",) if len(relatives) > _MOST_KIN else ()
+    return (*(each.in_words() for each in relatives[:_MOST_KIN]), *more)
+
+
+def _facsimiles(collection: Collection, item: str) -> tuple[str, ...]:
+    query = """SELECT DISTINCT a.source FROM facsimile f JOIN accession a ON a.item = f.item
+               WHERE f.text_item = ? ORDER BY 1"""
+    return tuple(row["source"] for row in collection.catalogue.rows(query, (item,)))
 
 
 def status(root: Path, *, record: bool = False) -> Status:
@@ -94,6 +123,7 @@ def status(root: Path, *, record: bool = False) -> Status:
             items=catalogue.count("item"),
             bytes=size,
             documents=catalogue.count("document"),
+            independent=len(set(Kindred(catalogue).witnesses.groups.values())),
             states=catalogue.tally("document", "state"),
             readings=catalogue.tally("reading", "state"),
             witnesses=catalogue.tally("document", "witness"),

@@ -51,7 +51,7 @@ class Pdf:
             said, attached = stated(document), document.attached
         take_out(reading.pages)
         text, pages = flow(reading.pages, labels)
-        notes = (*said.notes, *((f"{attached:,} attached files were not read",) if attached else ()))
+        notes = (*said.notes, *((f"attached files that were not read: {attached:,}",) if attached else ()))
         extractor = f"{self.name}/{self.version}"
         if not text:
             reason = _nothing(reading, tools)
