@@ -108,10 +108,17 @@ def _compare(catalogue: Catalogue, progress: Progress) -> None:
         (kin, number) for number, kin in known
     }  # a part stands before its whole, whichever came first
     texts = _Texts(catalogue)
-    pending = [pair for pair in likely if pair not in known]
+    words = {each.number: each.fingerprint.words for each in firsts}
+    # By the longer text, so that a volume of millions of words is cut into words once for all that stand in it.
+    pending = [
+        (max(pair, key=lambda number: (words[number], number)), pair)
+        for pair in likely
+        if pair not in known
+    ]
+    pending.sort()
     for begin in range(0, len(pending), _BATCH):
         batch = pending[begin : begin + _BATCH]
-        found = [_link(texts, *pair) for pair in batch]
+        found = [_link(texts, *pair, longer=longer) for longer, pair in batch]
         with catalogue.transaction():
             put_links(catalogue, found)
         progress("comparing texts", begin + len(batch), len(pending))
@@ -145,14 +152,15 @@ class _Texts:
             return self._kept[number]
         worded = self._kept[number] = _worded(self._catalogue, number)
         self._size += len(worded.text)
-        while self._size > _KEPT_CHARACTERS and len(self._kept) > 1:
+        while self._size > _KEPT_CHARACTERS and len(self._kept) > 2:  # noqa: PLR2004 - the two compared now
             _, oldest = self._kept.popitem(last=False)
             self._size -= len(oldest.text)
         return worded
 
 
-def _link(texts: _Texts, one: int, other: int) -> Link:
-    """What the comparison of two documents found."""
+def _link(texts: _Texts, one: int, other: int, *, longer: int) -> Link:
+    """What the comparison of two documents found; the longer stays at hand."""
+    texts.worded(longer)
     found = kinship(texts.worded(one), texts.worded(other))
     if found is None:
         return Link(one, other, APART, 0.0)

@@ -67,6 +67,7 @@ HELD = 0.7
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # as in text/seeds.py
 _SPREAD = np.uint64(0xD6E8FEB86659FD93)  # as in text/normalize.py
 _HALF = np.uint64(32)
+_MARKS = 22  # bits of a hash by which a word pair is marked as possibly there: 4 MB
 
 
 class Kind(StrEnum):
@@ -118,15 +119,20 @@ class Worded(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """Which words of one of two texts lie in common stretches, and which of these agree with the other text."""
+    """Which words of one of two texts lie in common stretches, and which of these agree with the other text.
 
+    Only of the words from `first` on, of `length` words in all: before and behind nothing is common.
+    """
+
+    first: int
+    length: int
     covered: NDArray[np.bool_]
     agreed: NDArray[np.bool_]
 
     @property
     def share(self) -> float:
         """The share of all words that agree."""
-        return float((self.covered & self.agreed).mean())
+        return float((self.covered & self.agreed).sum()) / self.length
 
     @property
     def agreement(self) -> float:
@@ -233,7 +239,11 @@ def likely_pairs(prints: Sequence[Fingerprint]) -> list[tuple[int, int]]:
 def _anchors(left: Numbers, right: Numbers) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Places in both streams of each pair of words that is rare in both and stands in both."""
     here, there = _gram_hashes(left, _ANCHOR), _gram_hashes(right, _ANCHOR)
-    order = np.argsort(there, kind="stable")
+    # Of a long text only what may stand in the short one is sorted: a page may be looked up in a library.
+    held = np.zeros(1 << _MARKS, np.bool_)
+    held[here >> np.uint64(64 - _MARKS)] = True
+    likely = np.flatnonzero(held[there >> np.uint64(64 - _MARKS)])
+    order = likely[np.argsort(there[likely], kind="stable")]
     ordered, own = there[order], np.sort(here)
     often = np.searchsorted(own, here, "right") - np.searchsorted(own, here, "left")
     low = np.searchsorted(ordered, here, "left")
@@ -296,9 +306,12 @@ def _alike(left: Worded, right: Worded, links: NDArray[np.int64]) -> NDArray[np.
 
 
 def _side(froms: NDArray[np.int64], tos: NDArray[np.int64], alike: NDArray[np.bool_], length: int) -> _Side:
+    first, last = (int(froms.min()), int(tos.max()) + _ANCHOR) if len(froms) else (0, 0)
+    froms, tos = froms - first, tos - first
     anchors = np.concatenate((froms, tos))
     starts, ends = np.concatenate((anchors, froms[alike])), np.concatenate((anchors, tos[alike])) + _ANCHOR
-    return _Side(_covered(froms, tos + _ANCHOR, length), _covered(starts, ends, length))
+    common = _covered(froms, tos + _ANCHOR, last - first), _covered(starts, ends, last - first)
+    return _Side(first, length, *common)
 
 
 def _sides(short: Worded, long: Worded) -> tuple[_Side, _Side]:
@@ -322,7 +335,7 @@ def _stretch(side: _Side) -> tuple[int, int]:
     """
     rise = np.concatenate(([0], np.cumsum(np.where(side.covered & side.agreed, 1, -1))))
     last = int(np.argmax(rise - np.minimum.accumulate(rise)))
-    return int(np.argmin(rise[: last + 1])), last
+    return side.first + int(np.argmin(rise[: last + 1])), side.first + last
 
 
 def kinship(one: Worded, other: Worded) -> Kinship | None:
