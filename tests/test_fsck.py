@@ -174,6 +174,19 @@ def test_files_that_nobody_wrote_are_named(papers):
         path.unlink()
 
 
+@pytest.mark.parametrize("name", [".DS_Store", "Thumbs.db", "desktop.ini", "._letter.txt", "._000001"])
+def test_what_an_operating_system_leaves_is_a_notice(papers, name):
+    """Looking into the folders with a file manager is no damage, and the journal takes nothing of it for its own."""
+    folders = [papers / "journal", papers / "payload", files(papers / "payload")[0].parent]
+    for folder in folders:
+        (folder / name).write_bytes(b"whatever it keeps")
+    report = check_collection(papers)
+    assert report.clean
+    assert sorted(fault.path for fault in report.notices) == sorted(str(each / name) for each in folders)
+    (papers / "journal/._000001.jsonl").write_bytes(b"\0")
+    assert check_collection(papers).clean
+
+
 def test_an_orphan_is_a_notice(papers):
     """Bytes that were kept but not journalled before a kill harm nothing, unless they changed."""
     with reading(papers) as collection:
@@ -317,36 +330,6 @@ def test_a_torn_catalogue_is_found_and_the_rest_is_still_checked(papers):
     for broken in (b"", data[:1000], data[: len(data) // 2], data[:4096] + b"\xff" * 4096 + data[8192:]):
         path.write_bytes(broken)
         assert {"catalogue.db", below(papers, payload)} <= set(named(papers))
-
-
-def test_a_damaged_index_is_found(papers):
-    """Each file of both indexes, cut in half or gone, is named, and so is one flipped byte under a checksum."""
-
-    def found(path):
-        return any(str(path).startswith(fault.path) for fault in check_collection(papers).damaged)
-
-    for path in files(papers / "index"):
-        if path.suffix == ".lock" or path.name == ".managed.json":
-            continue  # tantivy's own, and empty or made anew
-        data = path.read_bytes()
-        path.write_bytes(data[: len(data) // 2])
-        assert found(path), path
-        path.write_bytes(bytes([data[0] ^ 1]) + data[1:])
-        if path.suffix != ".json":
-            assert named(papers) == [below(papers, path)]
-        path.unlink()
-        if "pair" not in path.name:  # counted again where they are missing
-            assert found(path), path
-        path.write_bytes(data)
-    assert named(papers) == []
-
-
-@pytest.mark.parametrize("name", ["search", "quotations"])
-def test_an_index_that_is_gone_is_found(papers, name):
-    """Without its folder an index would answer that nothing is there."""
-    shutil.rmtree(papers / "index" / name)
-    (found,) = named(papers)
-    assert found.startswith(f"index/{name}")
 
 
 def test_settings_that_cannot_be_read_are_named(papers):

@@ -1,7 +1,9 @@
 """Are the indexes whole, and do they hold what the catalogue says they hold?
 
-The files of the search index end with a checksum that tantivy wrote and never looks at again; here it is
-compared. Arrays of the quotation index have none: their sizes are compared with what they say of themselves.
+Both keep the SHA-256 of their files when these are written; here they are compared. While the search index is
+being written, or was left so by a killed command, what counts is the checksum at the end of each file, which
+tantivy wrote and never looks at again. Indexes from before sums were kept are a notice: of the quotation index
+only the sizes can be compared then.
 """
 
 from __future__ import annotations
@@ -13,6 +15,10 @@ import zlib
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from foresaid.archive.faults import Fault
+from foresaid.archive.manifests import compare, read_manifest
+from foresaid.archive.quotation_index import changed_files, listed_segments
+from foresaid.archive.search_index import META, segment_files, stamp_path
+from foresaid.errors import DamageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +27,6 @@ if TYPE_CHECKING:
 # tantivy 0.2x, directory/footer.rs: body, JSON with the body's CRC-32, its length and this number, both
 # 32 bits, low byte first. Every file but these is written so.
 _FOOTER, _FOOTER_END = 1337, struct.Struct("<II")
-_META = "meta.json"
 _LONGEST_FOOTER = 50_000
 _CHUNK = 1 << 20
 # numpy, format version 1.0: magic and version, length of the head in 16 bits, head.
@@ -30,17 +35,34 @@ _NPY, _NPY_LENGTH = b"\x93NUMPY\x01\x00", struct.Struct("<H")
 
 def broken_search(folder: Path, expected: int) -> Iterator[Fault]:
     """What is wrong with the files of a search index; `expected` is how many rows it has at least."""
-    meta = folder / _META
+    path, meta = stamp_path(folder), folder / META
     try:
-        segments = json.loads(meta.read_bytes())["segments"]
+        stamp = read_manifest(path)
+    except DamageError as error:
+        yield index_fault(path, f"is not what was written ({error})")
+        stamp = {"settled": False}
+    if not stamp and meta.exists():
+        yield _sumless(folder)
+    settled = bool(stamp.get("settled"))
+    if settled and (what := compare(meta, stamp["meta"])):
+        yield index_fault(meta, f"{what}, or is of another copy of the index")
+        return
+    files = stamp["files"] if settled else {}
+    for name, sum_ in files.items():
+        if what := compare(folder / name, sum_):
+            yield index_fault(folder / name, what)
+    yield from _listed(folder, expected, summed=settled)
+
+
+def _listed(folder: Path, expected: int, *, summed: bool) -> Iterator[Fault]:
+    """What is wrong with tantivy's list of segments, and with their files unless those have been compared."""
+    meta = folder / META
+    try:
+        listed = json.loads(meta.read_bytes())
         rows = 0
-        for segment in segments:
+        for segment in listed["segments"]:
             rows += segment["max_doc"] - (segment["deletes"] or {"num_deleted_docs": 0})["num_deleted_docs"]
-        files = [
-            path
-            for segment in segments
-            for path in sorted(folder.glob(segment["segment_id"].replace("-", "") + ".*"))
-        ]
+        files = [] if summed else segment_files(folder, listed)
     except OSError as error:
         if expected:
             yield index_fault(meta, f"cannot be read: {error.strerror or error}")
@@ -53,6 +75,11 @@ def broken_search(folder: Path, expected: int) -> Iterator[Fault]:
             yield index_fault(path, what)
     if rows < expected:
         yield index_fault(meta, f"names {rows} paragraphs, though {expected} documents have been indexed")
+
+
+def _sumless(path: Path) -> Fault:
+    what = "was written before sums were kept: not every change of it would be found"
+    return Fault(str(path), what, "`foresaid rebuild` makes it again with sums.", damage=False)
 
 
 def _unsummed(path: Path) -> str | None:
@@ -80,9 +107,23 @@ def _end(file: BinaryIO, size: int) -> bytes:
     return file.read(size)
 
 
-def broken_arrays(folder: Path) -> Iterator[Fault]:
-    """Arrays of the quotation index that are not as long as they say."""
-    for path in sorted(folder.glob("*-*/*.npy")):
+def broken_segments(folder: Path) -> Iterator[Fault]:
+    """Files of the quotation index that are not what was written."""
+    try:
+        entries = listed_segments(folder)
+    except DamageError:
+        return  # told by whoever opens it
+    for entry in entries:
+        if "sums" in entry:
+            yield from (index_fault(path, what) for path, what in changed_files(folder, entry))
+        else:
+            yield _sumless(folder / entry["name"])
+            yield from _broken_arrays(folder / entry["name"])
+
+
+def _broken_arrays(segment: Path) -> Iterator[Fault]:
+    """Arrays of a segment without sums that are not as long as they say."""
+    for path in sorted(segment.glob("[a-z]*.npy")):
         try:
             with path.open("rb") as file:
                 what = None if _npy_size(file) == file.seek(0, 2) else "is not as long as it says"

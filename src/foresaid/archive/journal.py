@@ -126,7 +126,7 @@ class Journal:
             yield path, number < len(segments)
 
     def _segments(self) -> list[Path]:
-        return sorted(self.root.glob("*.jsonl"))
+        return sorted(self.root.glob("[0-9]*.jsonl"))
 
     def _open_segment(self) -> Path:
         segments = self._segments()

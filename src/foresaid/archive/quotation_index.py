@@ -1,8 +1,8 @@
 """Where on disk does a collection keep the words that quotations are looked for in?
 
     index/quotations/
-      segments.json        the segments in order, each with the documents withdrawn from it; the only file
-                           that is ever replaced
+      segments.json        the segments in order, each with the documents withdrawn from it and the SHA-256
+                           of its files; the only file that is ever replaced
       000001-3f2a…/        one immutable segment: arrays as .npy, memory-mapped, and its documents' ids
       000002-…
 
@@ -16,15 +16,17 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from types import SimpleNamespace
+from tokenize import TokenError
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foresaid.archive.writing import replacing, write_file
+from foresaid.archive.manifests import SummedFile, compare, is_sealed, read_manifest, write_manifest
+from foresaid.archive.writing import replacing
 from foresaid.errors import DamageError
 from foresaid.text.normalize import Numbers, tokenise
 from foresaid.text.seeds import (
@@ -51,8 +53,11 @@ JOINED_CHARACTERS = 1 << 20  # short documents are tokenised together: numpy's f
 KEPT_CHARACTERS = 64_000_000  # of texts in memory, least recently used out first
 _APART = "\x00"  # between documents tokenised together: no word, line or hyphen goes on across it
 _MANIFEST = "segments.json"
+_SUMS = "sums"
 _ARRAYS = ("starts", "ends", "hashes", "documents", "keys", "postings", "vocabulary", "frequencies")
 _PAIRS = ("pairs", "pair_counts")
+# What numpy says of a file that is no array any more; its head is read as Python.
+_BROKEN = (OSError, ValueError, TypeError, OverflowError, SyntaxError, TokenError, MemoryError)
 
 
 def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
@@ -121,45 +126,69 @@ class _Stream:
         }
 
 
-def _segments(folder: Path) -> list[dict[str, Any]]:
-    """The manifest's segments: name, tokens, and the ids withdrawn from each."""
+def listed_segments(folder: Path) -> list[dict[str, Any]]:
+    """The manifest's segments: name, tokens, the ids withdrawn, and (but for old ones) the sums of its files."""
     path = folder / _MANIFEST
-    if not path.exists():
+    manifest = read_manifest(path, sumless=True)
+    if not manifest and not path.exists():
         return []
-    try:
-        manifest = json.loads(path.read_bytes())
-    except ValueError as error:
-        raise DamageError(f"{path} is not JSON: {error}. Run `foresaid rebuild`.") from error
-    if not isinstance(manifest, dict) or manifest.get("version") != VERSION:
+    if manifest.get("version") != VERSION:
         raise DamageError(f"{path} is of another version of the index. Run `foresaid rebuild`.")
-    segments: list[dict[str, Any]] = manifest["segments"]
+    segments: list[dict[str, Any]] | None = manifest.get("segments")
+    if segments is None or (not is_sealed(manifest) and any(_SUMS in entry for entry in segments)):
+        raise DamageError(f"{path} was changed. Run `foresaid rebuild`.")
     return segments
 
 
 def _save_segments(folder: Path, segments: list[dict[str, Any]]) -> None:
-    manifest = {"version": VERSION, "segments": segments}
-    write_file(folder / _MANIFEST, json.dumps(manifest, sort_keys=True).encode())
+    write_manifest(folder / _MANIFEST, {"version": VERSION, "segments": segments})
+
+
+def changed_files(folder: Path, entry: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    """Files of a listed segment that are not what was written, and what is wrong with each."""
+    for name, expected in entry.get(_SUMS, {}).items():
+        path = folder / entry["name"] / name
+        if what := compare(path, expected):
+            yield path, what
+
+
+def _taken_in(folder: Path, entry: dict[str, Any]) -> _Segment:
+    """A segment to be taken into another, compared first: what was changed must not get a new sum."""
+    for path, what in changed_files(folder, entry):
+        raise DamageError(f"{path} {what}. Run `foresaid rebuild`.")
+    return _open_segment(folder / entry["name"], 0, frozenset(entry["withdrawn"]))
 
 
 def _add_segment(folder: Path, stream: _Stream) -> None:
     """Write a stream as a segment, together with the segments before it that are no larger."""
-    segments = _segments(folder)
+    segments = listed_segments(folder)
     number = max((int(entry["name"].partition("-")[0]) for entry in segments), default=0) + 1
     while segments:
         tokens = segments[-1]["tokens"]
         if tokens > stream.tokens or tokens + stream.tokens > SEGMENT_TOKENS:
             break
-        last = segments.pop()
-        stream.take_in(_open_segment(folder / last["name"], 0, frozenset(last["withdrawn"])))
+        stream.take_in(_taken_in(folder, segments.pop()))
     ids = json.dumps(stream.ids).encode("ascii")
     name = f"{number:06d}-{sha256(ids).hexdigest()[:12]}"
+    sums: dict[str, str] = {}
     for key, array in stream.arrays().items():
-        with replacing(folder / name / f"{key}.npy") as file:
-            # By `write` alone: into a file that it knows, numpy writes by C's buffers, and what a full disk
-            # refuses of the last of them it passes over, so that a cut file would be taken for a whole one.
-            np.save(SimpleNamespace(write=file.write), array, allow_pickle=False)
-    write_file(folder / name / "ids.json", ids)
-    _save_segments(folder, [*segments, {"name": name, "tokens": stream.tokens, "withdrawn": []}])
+        # Through an object that has `write` alone: into a file that it knows, numpy writes by C's buffers, and
+        # what a full disk refuses of the last of them it passes over, so that a cut file would pass for a whole.
+        with _summed(folder / name / f"{key}.npy", sums) as file:
+            np.save(file, array, allow_pickle=False)
+    with _summed(folder / name / "ids.json", sums) as file:
+        file.write(ids)
+    entry = {"name": name, "tokens": stream.tokens, "withdrawn": [], _SUMS: sums}
+    _save_segments(folder, [*segments, entry])
+
+
+@contextmanager
+def _summed(path: Path, sums: dict[str, str]) -> Iterator[SummedFile]:
+    """A new file whose sum is noted under its name."""
+    with replacing(path) as file:
+        summed = SummedFile(file)
+        yield summed
+    sums[path.name] = summed.hexdigest()
 
 
 def build_segment(folder: Path, sources: Iterable[Source]) -> int:
@@ -182,7 +211,7 @@ def build_segment(folder: Path, sources: Iterable[Source]) -> int:
 
 def drop_documents(folder: Path, documents: Iterable[str]) -> None:
     """Withdraw documents by id: they are never found again, and gone once their segment is taken into another."""
-    segments = _segments(folder)
+    segments = listed_segments(folder)
     dropped = set(documents)
     for entry in segments:
         held = dropped.intersection(_ids(folder / entry["name"]))
@@ -192,7 +221,7 @@ def drop_documents(folder: Path, documents: Iterable[str]) -> None:
 
 def unused_segments(folder: Path) -> list[Path]:
     """Folders of segments that have been taken into others or never came to count; whoever writes may delete them."""
-    used = {entry["name"] for entry in _segments(folder)}
+    used = {entry["name"] for entry in listed_segments(folder)}
     return sorted(path for path in folder.glob("*-*") if path.is_dir() and path.name not in used)
 
 
@@ -226,7 +255,7 @@ def _pairs(path: Path) -> tuple[Numbers, Numbers] | None:
     """A segment's frequent pairs; None if it was written before they were counted, some 0.1 s a million words."""
     try:
         keys, counts = (np.load(path / f"{name}.npy", allow_pickle=False) for name in _PAIRS)
-    except (OSError, ValueError):
+    except _BROKEN:
         return None
     return keys, counts
 
@@ -234,7 +263,7 @@ def _pairs(path: Path) -> tuple[Numbers, Numbers] | None:
 def _open_segment(path: Path, first: int, withdrawn: frozenset[str]) -> _Segment:
     try:
         arrays = {key: np.load(path / f"{key}.npy", mmap_mode="r", allow_pickle=False) for key in _ARRAYS}
-    except (OSError, ValueError) as error:
+    except _BROKEN as error:
         raise DamageError(f"Segment {path} cannot be read: {error}. Run `foresaid rebuild`.") from error
     plain = {key: array.view(np.ndarray) for key, array in arrays.items()}
     pairs = _pairs(path) or frequent_pairs(plain["hashes"])
@@ -258,7 +287,7 @@ class DiskQuotationIndex:
         self._segments: list[_Segment] = []
         self._numbers: dict[str, int] = {}
         first = 0
-        for entry in _segments(folder):
+        for entry in listed_segments(folder):
             withdrawn = frozenset(entry["withdrawn"])
             segment = _open_segment(folder / entry["name"], first, withdrawn)
             self._segments.append(segment)

@@ -2,10 +2,19 @@
 
 Paragraphs are indexed as words that foresaid folded itself, so that what counts as the same word is the
 same here, in verification and in every other deployment.
+
+
+    index/search/        what tantivy writes; meta.json names the segments that count
+    index/search.json    written by foresaid behind it: the sums of meta.json and of the segments' files
+
+So another state of the folder, such as an older copy, is not taken for the last one. Before anything is
+written, search.json says that the folder is about to change; whoever is killed in between leaves it at that,
+and the documents whose indexing was never noted are indexed again.
 """
 
 from __future__ import annotations
 
+import json
 import os
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -14,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 import tantivy
 
+from foresaid.archive.manifests import file_sum, read_manifest, write_manifest
 from foresaid.archive.writing import refusing, sync_folder
 from foresaid.errors import DamageError, StoreError
 from foresaid.model.dates import Grade
@@ -40,6 +50,8 @@ if TYPE_CHECKING:
 _HEAP = 64 << 20
 # Stand-ins for an open end, outside any day number that an EDTF year of the bounds in text/edtf gives.
 _OPEN_START, _OPEN_END = -(10**17), 10**17
+META = "meta.json"
+_DELETIONS = ".del"
 
 
 class SearchIndex:
@@ -52,10 +64,11 @@ class SearchIndex:
     def add(self, documents: Iterable[tuple[int, Document]], *, dropped: Iterable[int] = ()) -> None:
         """Index documents, each in place of an earlier version; they are found once this returns.
 
-        `dropped` are numbers of documents that are gone.
+        `dropped` are numbers of documents that are gone. DamageError where the folder is not as it was left.
         """
         with refusing(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
+            sums = self._begin()
         try:
             index = tantivy.Index(self._schema, path=str(self._folder))
             writer = index.writer(heap_size=_HEAP, num_threads=1)
@@ -74,6 +87,34 @@ class SearchIndex:
                 f"Cannot write {self._folder}: {error}. Free the space or correct the permissions and run the"
                 " command again; if the index is damaged, `foresaid rebuild` makes it again."
             ) from error
+        with refusing(self._folder):
+            self._settle(sums)
+
+    def _begin(self) -> dict[str, str]:
+        """Note that the folder is about to change; the sums of its files so far.
+
+        Nothing is built on another state than the last, or what that lacks would pass for indexed. Without
+        meta.json there is none: tantivy begins anew, as after a withdrawal that was killed.
+        """
+        path, meta = stamp_path(self._folder), self._folder / META
+        stamp = read_manifest(path)
+        if stamp.get("settled") and meta.exists() and file_sum(meta) != stamp["meta"]:
+            raise DamageError(f"{meta} is not the one last written. Run `foresaid rebuild`.")
+        sums: dict[str, str] = stamp.get("files", {})
+        write_manifest(path, {"settled": False, "files": sums})
+        return sums
+
+    def _settle(self, known: dict[str, str]) -> None:
+        """Note what was written. Files of segments never change, so that only new ones are read again."""
+        meta = self._folder / META
+        files = {
+            path.name: known[path.name]
+            if path.name in known and path.suffix != _DELETIONS
+            else file_sum(path)
+            for path in segment_files(self._folder, json.loads(meta.read_bytes()))
+        }
+        stamp = {"settled": True, "meta": file_sum(meta), "files": files}
+        write_manifest(stamp_path(self._folder), stamp)
 
     def search(
         self,
@@ -165,6 +206,17 @@ class SearchIndex:
             ),
             0.0,
         )
+
+
+def stamp_path(folder: Path) -> Path:
+    """Where it stands what the folder of a search index was when it was last written."""
+    return folder.with_name(f"{folder.name}.json")
+
+
+def segment_files(folder: Path, meta: dict[str, Any]) -> list[Path]:
+    """The files of the segments that tantivy's list names, in order."""
+    names = [segment["segment_id"].replace("-", "") for segment in meta["segments"]]
+    return [path for name in names for path in sorted(folder.glob(f"{name}.*"))]
 
 
 def _all(must: list[Any], never: list[Any] | None = None) -> Any:  # noqa: ANN401

@@ -8,7 +8,7 @@ before it promised. What can be made anew may be replaced at this very moment: i
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from foresaid.archive.catalogue import Catalogue
@@ -20,8 +20,8 @@ from foresaid.archive.catalogue_check import (
     changed_findings,
 )
 from foresaid.archive.collection import CATALOGUE, INDEX
-from foresaid.archive.faults import Fault
-from foresaid.archive.index_check import broken_arrays, broken_search, index_fault
+from foresaid.archive.faults import Fault, excuse_system
+from foresaid.archive.index_check import broken_search, broken_segments, index_fault
 from foresaid.archive.journal_check import JournalCheck
 from foresaid.archive.payload import Payload
 from foresaid.archive.quotation_index import open_index
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from foresaid.model.evidence import Source
 
 _COPY = "Restore the file from a copy."
+_UNUSED = "Nothing; the next command that indexes makes it again. If it cannot, run `foresaid rebuild`."
 _LEFT = "Nothing; the next command that writes clears it away."
 _ERASE = "Run `foresaid add` with any file: it finishes what a killed withdrawal began."
 # Swapping a rebuilt catalogue and indexes in takes some milliseconds; a segment taken into another as long.
@@ -182,6 +183,7 @@ def _journal(
         received.take_in(record)
         if comparison:
             comparison.compare(record)
+    check.faults = [excuse_system(fault) for fault in check.faults]
     whole = not any(fault.damage for fault in check.faults)
     if comparison:
         comparison.end(received.sizes, whole=whole)
@@ -204,41 +206,55 @@ def _indexes(root: Path) -> Iterator[Fault]:
             )
             query = f"{texts} IN (SELECT input FROM step WHERE step = ?)"  # noqa: S608
             words = next(catalogue.rows(query, (SEARCH,)))["n"]
+            any_step = "SELECT 1 FROM step WHERE step = ? LIMIT 1"
+            relied = next(catalogue.rows(any_step, (SEARCH,)), None) is not None
             keys = catalogue.rows("SELECT input FROM step WHERE step = ?", (QUOTATIONS,))
             names = {row["input"].partition("\n")[0] for row in keys}
+            known = names | {row["id"] for row in catalogue.rows("SELECT id FROM document")}
     except (DamageError, StoreError):
         return
     finally:
         catalogue.close()
-    yield from _search_index(root / INDEX / "search", words)
-    yield from _quotation_index(root / INDEX / "quotations", names)
+    found = _search_index(root / INDEX / "search", words, relied=relied)
+    yield from found if relied else map(_pending, found)
+    found = _quotation_index(root / INDEX / "quotations", names, len(known))
+    yield from found if names else map(_pending, found)
 
 
-def _search_index(folder: Path, expected: int) -> Iterator[Fault]:
+def _pending(fault: Fault) -> Fault:
+    """What is wrong with an index that nothing has been noted as indexed in, such as one half removed."""
+    return replace(fault, advice=_UNUSED, damage=False)
+
+
+def _search_index(folder: Path, expected: int, *, relied: bool) -> Iterator[Fault]:
     broken = list(broken_search(folder, expected))
     yield from broken
     # With nothing indexed yet, a killed command may have left a folder that is no index; the next makes one of it.
-    if expected and not broken:
+    if relied and not any(fault.damage for fault in broken):
         try:
             SearchIndex(folder).search(Phrase(("a",)), limit=1)
         except DamageError as error:
             yield index_fault(folder, f"cannot be read ({error.__cause__})")
 
 
-def _quotation_index(folder: Path, names: set[str]) -> Iterator[Fault]:
-    broken = list(broken_arrays(folder))
+def _quotation_index(folder: Path, names: set[str], known: int) -> Iterator[Fault]:
+    """`names`: documents noted as indexed; `known`: how many there are with those still to come."""
+    broken = list(broken_segments(folder))
     yield from broken
+    if any(fault.damage for fault in broken):
+        return
     try:
         index = open_index(folder, _no_text)
     except DamageError as error:
-        if not broken:
-            yield index_fault(folder, str(error))
+        yield index_fault(folder, str(error))
     except (KeyError, TypeError, ValueError, IndexError) as error:
         yield index_fault(folder, f"is no index any more ({error})")
     else:
         lacking = sorted(name for name in names if index.number(name) is None)
         if lacking:
             yield index_fault(folder, f"lacks {len(lacking)} documents it once held, first {lacking[0]!r}")
+        if index.documents > known:
+            yield index_fault(folder, f"holds {index.documents} documents, though only {known} are known")
 
 
 def _no_text(name: str) -> Source:
@@ -283,7 +299,8 @@ def _file(
         if path.suffix == ".part":
             yield Fault(str(path), "is being written, or was left by a killed command", _LEFT, damage=False)
         else:
-            yield Fault(str(path), "is no file of the payload: its name is no digest", "Move it elsewhere.")
+            what = "is no file of the payload: its name is no digest"
+            yield excuse_system(Fault(str(path), what, "Move it elsewhere."))
         return
     try:
         found, size = payload.measured(path)

@@ -20,6 +20,7 @@ from foresaid.pipeline.grouping import Kindred
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from foresaid.archive.collection import Collection
     from foresaid.model.documents import Document
@@ -41,10 +42,7 @@ def index_documents(collection: Collection, progress: Progress) -> None:
 def quotation_index(collection: Collection) -> DiskQuotationIndex:
     """The collection's quotation index, its documents read from the catalogue, copies known as one witness."""
     folder = collection.index / "quotations"
-    if not folder.exists() and _has_indexed(collection):
-        raise DamageError(
-            f"{folder} is missing. Run `foresaid rebuild {collection.root}`: it makes it again."
-        )
+    _check_there(collection, folder / "segments.json", QUOTATIONS)
     known = Kindred(collection.catalogue)
 
     def told(name: str) -> Source:
@@ -61,9 +59,13 @@ def quotation_index(collection: Collection) -> DiskQuotationIndex:
     return open_index(folder, told)
 
 
-def _has_indexed(collection: Collection) -> bool:
+def _check_there(collection: Collection, path: Path, step: str) -> None:
+    """DamageError where an index is missing that the catalogue relies on; a new one would find nothing."""
     query = "SELECT 1 FROM step WHERE step = ? LIMIT 1"
-    return next(collection.catalogue.rows(query, (QUOTATIONS,)), None) is not None
+    if not path.exists() and next(collection.catalogue.rows(query, (step,)), None):
+        raise DamageError(
+            f"{path} is missing. Run `foresaid rebuild {collection.root}`: it makes it again."
+        )
 
 
 def _index_words(collection: Collection, progress: Progress) -> None:
@@ -80,6 +82,7 @@ def _index_words(collection: Collection, progress: Progress) -> None:
     ]
     if not keys and not gone:
         return
+    _check_there(collection, collection.index / "search" / "meta.json", SEARCH)
     index = SearchIndex(collection.index / "search")
     index.add(_watched(collection, keys, SEARCH, progress), dropped=[int(number) for number in gone])
     with catalogue.transaction():
