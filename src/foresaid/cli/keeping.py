@@ -98,6 +98,11 @@ def _documents(found: list[Described], *, as_json: bool) -> int:
     ]
     table(rows, heads=("date", "grade", "basis", "document", "speaker", "title"), wrap=True)
     for each in found:
+        others = [
+            f"{one['date']} ({one['kind']}, {one['basis']}, {one['grade']})" for one in each.datings[1:]
+        ]
+        if others:
+            echo(f"  {each.document}: also dated {', '.join(others)}")
         for note in (*each.notes, *each.kin, *(f"its facsimile is {name}" for name in each.facsimiles)):
             echo(f"  {each.document}: {note}")
     return 0

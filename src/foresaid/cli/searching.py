@@ -64,7 +64,7 @@ def search(
         )
         if report.possible:
             echo(
-                f"\nPossibly (the date allows it, but does not settle it): {report.possible_total:,}"
+                f"\nPossibly (undated, or the date does not settle it, or is only a lead of grade D or below): {report.possible_total:,}"
                 f"{_rest(len(report.possible), report.possible_total)}"
             )
             for hit in report.possible:

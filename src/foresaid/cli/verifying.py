@@ -13,7 +13,7 @@ from foresaid.cli import options
 from foresaid.cli.printing import counted, echo, echo_json, echo_jsonl, paragraph, table
 from foresaid.cli.progress import ProgressLine
 from foresaid.cli.verdicts import CLEAN, shorten, show
-from foresaid.errors import InputError
+from foresaid.errors import InputError, UsageError
 from foresaid.model.evidence import Passage, QuotedWords, Verification, Words
 from foresaid.pipeline.verifying import count_documents, held_verdicts, verify_collection, verify_rows
 from foresaid.pipeline.verifying import whence as find_whence
@@ -152,8 +152,11 @@ def _source(verdict: Verification) -> str:
 def whence(collection: Path, text: str, as_json: bool) -> int:
     """Find where words come from, whoever quotes them.
 
-    Every place that holds them is listed, earliest first; undated documents come last.
+    Places are listed earliest first, undated documents last; of many places the best twenty and how many
+    there are.
     """
+    if not text.strip():
+        raise UsageError("There are no words to look for.")
     verdict, found, documents = find_whence(collection, text)
     if as_json:
         echo_json(
@@ -167,9 +170,9 @@ def whence(collection: Path, text: str, as_json: bool) -> int:
                 bold=True,
             )
             paragraph(each.text, indent="  ")
-        where = f"{counted(len(found), 'place')} in a search of {counted(documents, 'document')}"
+        where = f"{counted(len(found), 'place')} listed, in a search of {counted(documents, 'document')}"
         if found:
-            echo(f"\n{where}.")
+            echo(f"\n{where}. {verdict.reasons.get('words', '')}".rstrip())
         if verdict.words not in _HELD:
             show(verdict, text, documents)
     return 0

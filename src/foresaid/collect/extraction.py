@@ -64,7 +64,9 @@ def extract(data: bytes, choice: Choice, tools: Tools) -> Iterator[Extraction]:
         return
     try:
         for extraction in reader.extract(data, tools):
-            yield extraction if extraction.text or extraction.state is State.REFUSED else _empty(extraction)
+            refused = extraction.state is State.REFUSED
+            text = extraction.text
+            yield extraction if refused or (text and not text.isspace()) else _empty(extraction)
     except Unreadable as reason:
         yield refusal(choice.version, str(reason))
     except MemoryError:
@@ -93,8 +95,7 @@ def _choose(source: str, known: dict[str, Format], told: dict[str, bool | None],
     elif named:
         reason = f"named {suffix}, but its bytes are not those of {' or '.join(named)}"
     else:
-        suffixes = " ".join(sorted({each for reader in known.values() for each in reader.suffixes}))
-        reason = f"no format reads files {suffix or 'without suffix'}; there are: {suffixes}"
+        reason = f"no format reads files {suffix or 'without suffix'}; there are: {', '.join(known)}"
     return Choice(source, None, reason)
 
 

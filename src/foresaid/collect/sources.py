@@ -69,5 +69,6 @@ def _is_collection(folder: Path) -> bool:
 
 
 def _spelt(name: str) -> str:
-    """A file name as text; bytes of it that are no UTF-8 are spelt out in hexadecimal."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    """A file name as one line of text; bytes of it that are no UTF-8, and controls, are spelt out in hexadecimal."""
+    spelt = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return "".join(letter if letter.isprintable() else f"\\x{ord(letter):02x}" for letter in spelt)

@@ -209,7 +209,7 @@ def _indexes(root: Path) -> Iterator[Fault]:
             any_step = "SELECT 1 FROM step WHERE step = ? LIMIT 1"
             relied = next(catalogue.rows(any_step, (SEARCH,)), None) is not None
             keys = catalogue.rows("SELECT input FROM step WHERE step = ?", (QUOTATIONS,))
-            names = {row["input"].partition("\n")[0] for row in keys}
+            names = {row["input"].rpartition("\n")[0] for row in keys}
             known = names | {row["id"] for row in catalogue.rows("SELECT id FROM document")}
     except (DamageError, StoreError):
         return

@@ -96,7 +96,9 @@ def _file(
     report.documents += 1
     if document.dating is None:
         report.undated.append(document.id)
-    report.partial += document.extraction.state is State.PARTIAL
+    if document.extraction.state is State.PARTIAL:
+        report.partial += 1
+        report.notices.append(f"{where}: only in part: {'; '.join(extraction.notes)}")
     for note in document.extraction.notes:
         if note.startswith(CONFLICT):
             report.notices.append(f"{where}: {note}")

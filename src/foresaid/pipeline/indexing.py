@@ -111,7 +111,7 @@ def _index_quotations(collection: Collection, progress: Progress) -> None:
     if not keys and not stale:
         return
     index = quotation_index(collection)
-    names = {key.partition("\n")[0] for key in (*stale, *keys.values())}
+    names = {key.rpartition("\n")[0] for key in (*stale, *keys.values())}
     if dropped := sorted(name for name in names if index.number(name) is not None):
         drop_documents(folder, dropped)
     watched = _watched(collection, keys, QUOTATIONS, progress)

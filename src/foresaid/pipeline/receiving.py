@@ -69,7 +69,9 @@ def _received(
     report.known += known
     older = "SELECT 1 FROM accession WHERE item != ? AND source = ?"
     if not known and next(collection.catalogue.rows(older, (item.digest, file.name)), None):
-        report.notices.append(f"{file.name} has changed since it was received; both versions are kept")
+        report.notices.append(
+            f"a file called {file.name} with other bytes was received before; both are kept"
+        )
     report.received += not known
     report.same += not known and item.digest in report.items
     report.items.add(item.digest)

@@ -56,7 +56,7 @@ class Described:
     """A document with its best date and on what that rests; `notes` say what could not be understood.
 
     `witness` says how its text came to be its characters, `kin` which documents hold the same text, in words,
-    `facsimiles` name the page images that the text is of.
+    `facsimiles` name the page images that the text is of, `datings` are all its dates, best first.
     """
 
     document: str
@@ -69,6 +69,7 @@ class Described:
     witness: str
     kin: tuple[str, ...]
     facsimiles: tuple[str, ...]
+    datings: tuple[dict[str, str], ...]
 
 
 def list_documents(root: Path) -> list[Described]:
@@ -90,6 +91,7 @@ def list_documents(root: Path) -> list[Described]:
                 row["witness"],
                 _kin(kindred, row["number"]),
                 _facsimiles(collection, row["item"]),
+                _datings(collection, row["number"]),
             )
             for row in collection.catalogue.rows(query)
         ]
@@ -100,6 +102,14 @@ def _kin(kindred: Kindred, number: int) -> tuple[str, ...]:
     relatives = kindred.describe(number).relatives
     more = (f"{len(relatives) - _MOST_KIN:,} more",) if len(relatives) > _MOST_KIN else ()
     return (*(each.in_words() for each in relatives[:_MOST_KIN]), *more)
+
+
+def _datings(collection: Collection, number: int) -> tuple[dict[str, str], ...]:
+    query = "SELECT date, kind, grade, basis, note FROM dating WHERE document = ? ORDER BY rank"
+    return tuple(
+        {key: row[key] for key in row.keys()}  # noqa: SIM118 - a Row iterates over values
+        for row in collection.catalogue.rows(query, (number,))
+    )
 
 
 def _facsimiles(collection: Collection, item: str) -> tuple[str, ...]:
@@ -128,7 +138,7 @@ def status(root: Path, *, record: bool = False) -> Status:
             readings=catalogue.tally("reading", "state"),
             witnesses=catalogue.tally("document", "witness"),
             withdrawn=catalogue.count("withdrawal"),
-            refused=_refused(collection),
+            refused=refused(collection),
             partial=_partial(collection),
             first=first["date"] if first else None,
             last=last["date"] if last else None,
@@ -151,7 +161,8 @@ def record_digest(collection: Collection) -> str:
     return hasher.hexdigest()
 
 
-def _refused(collection: Collection) -> list[tuple[str, str, str]]:
+def refused(collection: Collection) -> list[tuple[str, str, str]]:
+    """What could not be read: the first name it came by, the place in it, and why."""
     query = """SELECT min(a.source) AS source, r.locator, r.notes FROM refusal r
                JOIN accession a ON a.item = r.item GROUP BY r.item, r.locator ORDER BY 1, 2"""
     return [

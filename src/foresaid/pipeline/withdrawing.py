@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from foresaid.archive.collection import writing
 from foresaid.archive.documents import drop_document
@@ -45,6 +45,7 @@ def withdraw(
     if not because.strip():
         raise UsageError("A withdrawal needs a reason that others can judge: --because TEXT.")
     with writing(root) as collection:
+        erase_withdrawn(collection)  # what an interrupted withdrawal left
         item = _item(collection, name)
         ids = _ids(collection, item)
         if len(ids) > 1 and not whole_item:
@@ -115,14 +116,19 @@ def _item(collection: Collection, name: str) -> str:
             item: str = row["item"]
             gone = "SELECT because, received FROM withdrawal WHERE item = ?"
             if known := next(collection.catalogue.rows(gone, (item,)), None):
-                raise UsageError(
-                    f"{name} was withdrawn on {known['received'][:10]}: {known['because']}. Nothing is left of it."
-                )
+                raise UsageError(_gone(name, known))
             return item
+    was = "SELECT because, received FROM withdrawal, json_each(ids) WHERE value = ?"
+    for known in collection.catalogue.rows(was, (name,)):
+        raise UsageError(_gone(name, known))
     raise UsageError(
         f"No document of this collection has the id {name!r}, and no file came by this name;"
         f" `foresaid status {collection.root} --documents` lists all."
     )
+
+
+def _gone(name: str, known: Any) -> str:  # noqa: ANN401 - a row
+    return f"{name} was withdrawn on {known['received'][:10]}: {known['because']}. Nothing is left of it."
 
 
 def _ids(collection: Collection, item: str) -> list[str]:

@@ -136,7 +136,7 @@ def _pieces(words: Iterable[Word]) -> list[_Piece]:
     for piece in pieces:
         largest = max(piece.words, key=lambda word: (word.size, len(word.text)))
         piece.size = largest.size
-        full = [word.base for word in piece.words if word.size > _SMALLER * largest.size]
+        full = [word.base for word in piece.words if word.size > _SMALLER * largest.size] or [largest.base]
         piece.base = sum(full) / len(full)
     return pieces
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 ILLEGIBLE = "\ufffd"
 
+# PDFium gives 0 for a glyph whose meaning the font does not tell: a letter that is lost, and no blank.
 # Line ends end a stretch too; beside them all blanks and controls part words, but not PDFium's mark 0x02.
 LINE_ENDS = frozenset((0x0A, 0x0D))
-PARTS_WORDS = frozenset(range(0x21)) - {0x02} | {0xA0, 0x3000, *range(0x2000, 0x200C)}
+PARTS_WORDS = frozenset(range(1, 0x21)) - {0x02} | {0xA0, 0x3000, *range(0x2000, 0x200C)}
 _PLAIN = range(0x21, 0x7F)
 # PDFium's marks for a hyphen at a line end, and soft ones; ligatures; Symbol's and Wingdings' bullets as Word
 # writes them.
@@ -25,6 +26,6 @@ def spelt(code: int) -> str:
         return chr(code)
     if code in _SPELT:
         return _SPELT[code]
-    if code in _CONTROLS or code in _NO_TEXT or code >= _END:
+    if not code or code in _CONTROLS or code in _NO_TEXT or code >= _END:
         return ILLEGIBLE
     return chr(code)

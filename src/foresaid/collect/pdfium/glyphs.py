@@ -298,7 +298,9 @@ class _Reader:
         base = _frame((x.value, y.value, x.value, y.value), turned, self._shown)[1]
         across, up = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         reason, doubt = self._hides(address, number, across, up)
-        unknown = pdfium_c.FPDFText_HasUnicodeMapError(text, number) == 1
+        # Blanks have no mapping in many scans with recognised text; nothing is lost by that.
+        blank = pdfium_c.FPDFText_GetUnicode(text, number) in PARTS_WORDS
+        unknown = not blank and pdfium_c.FPDFText_HasUnicodeMapError(text, number) == 1
         style = _Style(quarter, cos, sin, size, base, reason, doubt=doubt, unknown=unknown)
         self._styles[address] = style
         return style

@@ -50,6 +50,7 @@ _CODE = (
     (b"<style", re.compile(rb"</style", re.IGNORECASE)),
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary"})
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _Q_MARKS = {"start": "“", "end": "”"}  # what a browser shows around <q>
 _VOID = frozenset(
     b"area base br col embed hr img input link meta param source track wbr p li td th tr dd dt option".split()
@@ -211,7 +212,15 @@ class _Page:
         self.inks.pop()
         if tag == "q":
             self.blocks[-1].append(_Q_MARKS["end"])
+        if tag == "sup":
+            self._raise()
         self.add(element.tail)
+
+    def _raise(self) -> None:
+        """Figures that stand raised, as marks of notes and exponents do, are no part of the word before them."""
+        last = self.blocks[-1][-1] if self.blocks[-1] else ""
+        if last.strip().isdecimal() and last.isascii():
+            self.blocks[-1][-1] = last.translate(_RAISED)
 
     def add(self, words: str | None) -> None:
         """Words of the page, in the ink of the element they stand in."""
