@@ -16,6 +16,7 @@ class Budgets:
       hostile files of under 1 MB take seconds or for ever, honest ones 0.02 s for the median PDF).
     total_cpu_seconds: for all documents of an item together; a web archive holds thousands.
     silent_seconds: time without a sign of life after which a reader counts as hanging.
+    longest_seconds: time for one item whatever signs of life it gives; a day of pages for the recogniser.
     memory: address space of the reading process in bytes, its libraries included.
     text: characters one document may have; beyond it the rest is left out.
     entries, unpacked, ratio, depth: members of a package, their bytes together, how many times larger than
@@ -32,6 +33,7 @@ class Budgets:
     plain_sailing: int = 4 * _MEGABYTE
     total_cpu_seconds: int = 3_600
     silent_seconds: int = 180
+    longest_seconds: int = 86_400
     memory: int = 1_000 * _MEGABYTE
     text: int = 200_000_000
     entries: int = 10_000

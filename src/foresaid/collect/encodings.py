@@ -22,6 +22,18 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# What Python calls an encoding and no browser does: it spells letters with others, so that what is shown differs.
+_NO_CHARACTER_SETS = frozenset(
+    {
+        "unicode-escape",
+        "unicode_escape",
+        "raw-unicode-escape",
+        "raw_unicode_escape",
+        "punycode",
+        "idna",
+        "undefined",
+    }
+)
 # Enough to know a code page by, and little enough to look at in a few milliseconds.
 _SAMPLE = 1 << 16
 # Latin text in UTF-16 has a NUL in every other byte; other text has none at all.
@@ -152,6 +164,8 @@ def _meant(declared: str | None) -> tuple[str, ...]:
         found = codecs.lookup(declared or "")
     except LookupError:
         return ()
-    if not found._is_text_encoding or found.name.startswith(("utf-7", "utf-16", "utf-32")):  # noqa: SLF001
+    if found.name in _NO_CHARACTER_SETS or not found._is_text_encoding:  # noqa: SLF001
+        return ()
+    if found.name.startswith(("utf-7", "utf-16", "utf-32")):
         return ()
     return ("cp1252", found.name) if found.name in {"iso8859-1", "ascii"} else (found.name,)

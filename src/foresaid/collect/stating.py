@@ -85,6 +85,9 @@ def state_fields(fields: dict[str, str], basis: str, vocabulary: Vocabulary) -> 
     kind, said = fields.get("date_kind", KIND), Said()
     if kind not in DATE_KINDS:
         said = Said(notes=(f"date_kind {kind!r} ({basis}) is none of {', '.join(DATE_KINDS)}",))
-    for field, value in fields.items():
-        said = joined(said, state_field(field, value, basis, vocabulary, kind=kind))
-    return said
+    each = [state_field(field, value, basis, vocabulary, kind=kind) for field, value in fields.items()]
+    return Said(
+        tuple(statement for one in each for statement in one.statements),
+        tuple(dating for one in each for dating in one.datings),
+        said.notes + tuple(note for one in each for note in one.notes),
+    )

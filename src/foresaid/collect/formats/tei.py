@@ -63,7 +63,7 @@ class Tei:
         for number, each in enumerate(texts, 1):
             tools.alive()
             stated = each.get(XML_ID) or each.get("id") or ""
-            locator = "" if alone else (f"TEI {number}" if stated in ("", *taken) else stated)
+            locator = "" if alone else (f"TEI {number}" if not stated or stated in taken else stated)
             taken.add(locator)
             yield self._document(each, locator, xml, names, tools)
 

@@ -15,13 +15,19 @@ import resource
 import struct
 import sys
 import sysconfig
-from errno import EPERM
+from errno import ENOSYS, EPERM
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import foresaid
-from foresaid.collect.sandbox.system_calls import AUDIT_ARCHITECTURES, DENIED, PROGRAMS
+from foresaid.collect.sandbox.system_calls import (
+    AUDIT_ARCHITECTURES,
+    BY_ARGUMENT,
+    DENIED,
+    NEWER,
+    PROGRAMS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,6 +49,11 @@ _NETWORK_SINCE, _SCOPES_SINCE = 4, 6
 # linux/bpf_common.h, linux/seccomp.h
 _LOAD, _JUMP_IF_EQUAL, _JUMP_IF_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
 _KILL, _ALLOW, _REFUSE = 0x80000000, 0x7FFF0000, 0x00050000 | EPERM
+_UNKNOWN = 0x00050000 | ENOSYS
+# linux/seccomp.h: where the number of a call, the architecture and the first argument stand.
+_NUMBER, _ARCHITECTURE, _ARGUMENTS, _WIDTH = 0, 4, 16, 8
+# linux/capability.h: version 3, sets of two words.
+_CAPABILITIES, _SETS = 0x20080522, 6
 _X32_CALLS = 0x40000000
 
 
@@ -84,6 +95,7 @@ def restrict(*, read: Iterable[Path], run: Iterable[Path] = ()) -> tuple[str, ..
         _libc().prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
         if _landlock(tuple(read), programs):
             held.append(LANDLOCK)
+        _give_up_capabilities()
         if _seccomp(DENIED if programs else DENIED + PROGRAMS):
             held.append(SECCOMP)
     return tuple(held)
@@ -139,16 +151,30 @@ def _allow_beneath(ruleset: int, rights: int, path: Path) -> None:
     os.close(folder)
 
 
+def _give_up_capabilities() -> None:
+    """Let root be as weak as anybody: limits that a process set itself could be lifted again."""
+    head = ctypes.create_string_buffer(struct.pack("=Ii", _CAPABILITIES, 0))
+    _libc().capset(head, ctypes.create_string_buffer(struct.pack(f"={_SETS}I", *(0,) * _SETS)))
+
+
 def _seccomp(denied: Sequence[tuple[int, int]]) -> bool:
     machine = platform.machine()
     if machine not in AUDIT_ARCHITECTURES:
         return False
     column, architecture = AUDIT_ARCHITECTURES[machine]
     numbers = [row[column] for row in denied if row[column] >= 0]
-    program = [(_LOAD, 0, 0, 4), (_JUMP_IF_EQUAL, 1, 0, architecture), (_RETURN, 0, 0, _KILL)]
-    program.append((_LOAD, 0, 0, 0))
+    program = [(_LOAD, 0, 0, _ARCHITECTURE), (_JUMP_IF_EQUAL, 1, 0, architecture), (_RETURN, 0, 0, _KILL)]
+    program.append((_LOAD, 0, 0, _NUMBER))
     # x86-64 kernels know every call a second time under high numbers (x32).
-    program.append((_JUMP_IF_AT_LEAST, len(numbers) + 1, 0, _X32_CALLS))
+    program += [(_JUMP_IF_AT_LEAST, 0, 1, _X32_CALLS), (_RETURN, 0, 0, _REFUSE)]
+    program += [(_JUMP_IF_AT_LEAST, 0, 1, NEWER), (_RETURN, 0, 0, _UNKNOWN)]
+    for call, argument, wanted, values in BY_ARGUMENT:
+        refused, allowed = (_RETURN, 0, 0, _REFUSE), (_RETURN, 0, 0, _ALLOW)
+        end, other = (refused, allowed) if wanted else (allowed, refused)
+        program += [(_JUMP_IF_EQUAL, 0, len(values) + 3, call[column])]
+        program.append((_LOAD, 0, 0, _ARGUMENTS + _WIDTH * argument))
+        program += [(_JUMP_IF_EQUAL, len(values) - at, 0, value) for at, value in enumerate(values)]
+        program += [end, other]
     program += [(_JUMP_IF_EQUAL, len(numbers) - at, 0, number) for at, number in enumerate(numbers)]
     program += [(_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, _REFUSE)]
     code = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *step) for step in program))

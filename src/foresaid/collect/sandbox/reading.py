@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from dataclasses import asdict, dataclass, replace
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Self
@@ -43,6 +44,25 @@ if TYPE_CHECKING:
 _NO_MEMORY = 71
 # Signals by which C and C++ libraries end when they cannot go on, want of memory among the reasons.
 _CRASHES = frozenset({signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGTRAP})
+
+
+# Seconds a zygote has to say how its child ended; measured: under 10 ms.
+_LAST_WORDS = 10
+# What a zygote needs of the environment; what else is there may be secret, and a parser could put it into a text.
+_NEEDED = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_",
+    "PYTHON",
+    "VIRTUAL_ENV",
+    "TESSDATA",
+    "TMPDIR",
+    "SYSTEMROOT",
+    "LD_LIBRARY_PATH",
+    "DYLD_",
+    "COVERAGE_",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +115,17 @@ class Reader:
         opened: Opened | None = None
         texts: list[Extraction] = []
         why = cut = ""
+        done, until = False, time.monotonic() + self.budgets.longest_seconds
         answer = self._ask(handle, request)
         try:
-            while frame := read_frame(answer, lambda: self._wait(answer)):
+            while frame := read_frame(answer, lambda: self._wait(answer, until)):
                 letter, content = frame
                 if letter == OPENED:
-                    opened = decode(content, Opened)
+                    opened = _opened(opened, decode(content, Opened), request)
                 elif letter == TEXT:
                     texts.append(decode_text(content))
                 elif letter == DONE:
+                    done = True
                     break
         except _Silence:
             why = f"no sign of life for {self.budgets.silent_seconds} s"
@@ -113,6 +135,8 @@ class Reader:
             os.close(answer)
         ended = self._end(stop=bool(why or cut))
         told = why or _why_ended(ended, request, self.budgets)
+        if not (done or told or cut):
+            cut = "it ended before it was done"
         passing = not why and (bool(cut) or ended.signal in _OUTSIDE or ended.code not in {0, _NO_MEMORY})
         return self._reading(request, opened, texts, told or cut, ended), passing
 
@@ -121,7 +145,9 @@ class Reader:
         with open(os.devnull, "rb") as nothing:  # noqa: PTH123
             answer = self._ask(nothing.fileno(), Request((), 0, "en", asdict(self.budgets), probe=True))
         try:
-            frame = read_frame(answer, lambda: self._wait(answer))
+            frame = read_frame(
+                answer, lambda: self._wait(answer, time.monotonic() + self.budgets.silent_seconds)
+            )
             found: dict[str, str] = decode(frame[1], dict[str, str]) if frame else {}
         finally:
             os.close(answer)
@@ -133,7 +159,11 @@ class Reader:
         if self._control is not None:
             self._control.close()
         if self._process is not None:
-            self._process.wait()
+            try:
+                self._process.wait(_LAST_WORDS)
+            except subprocess.TimeoutExpired:  # stopped, or busy with a child that does not end
+                self._process.kill()
+                self._process.wait()
         self._process = self._control = None
 
     def _reading(
@@ -175,23 +205,30 @@ class Reader:
         try:
             if stop:
                 self._control.send(b"K")
-            frame = read_frame(self._control.fileno())
-        except (OSError, BrokenFrameError):
+            control = self._control.fileno()
+            until = time.monotonic() + _LAST_WORDS
+            frame = read_frame(control, lambda: self._wait(control, until))
+        except (OSError, BrokenFrameError, _Silence):
             frame = None
         if stop or frame is None:
             # A stop may cross with an end; a new zygote has no letters left in its box.
             self.close()
         return decode(frame[1], Ended) if frame else Ended(signal.SIGKILL, 0, 0.0, 0)
 
-    def _wait(self, answer: int) -> None:
-        if not select.select([answer], [], [], self.budgets.silent_seconds)[0]:
+    def _wait(self, answer: int, until: float) -> None:
+        left = min(self.budgets.silent_seconds, until - time.monotonic())
+        if left <= 0 or not select.select([answer], [], [], left)[0]:
             raise _Silence
 
     def _start(self) -> None:
         ours, theirs = socket.socketpair()
         command = [sys.executable, "-m", "foresaid.collect.sandbox.zygote", str(theirs.fileno())]
         self._process = subprocess.Popen(  # noqa: S603 - this very Python, with our own module
-            command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
+            command,
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            env=_plain(),
         )
         theirs.close()
         self._control = ours
@@ -222,6 +259,18 @@ class Readers:
     ) -> None:
         for reader in self._all:
             reader.close()
+
+
+def _plain() -> dict[str, str]:
+    """The environment without what a reader has no need of."""
+    return {name: value for name, value in os.environ.items() if name.startswith(_NEEDED)}
+
+
+def _opened(before: Opened | None, now: Opened, request: Request) -> Opened:
+    """What a reader said first; it says it once, and reads an item by one of its names."""
+    if before is not None or now.source not in request.sources:
+        raise BrokenFrameError("it named itself twice, or by a name that the file does not have")
+    return now
 
 
 def _why_ended(ended: Ended, request: Request, budgets: Budgets) -> str:

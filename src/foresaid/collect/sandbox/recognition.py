@@ -7,6 +7,7 @@ The server may run programs and read what they are made of, and nothing else: no
 from __future__ import annotations
 
 import os
+import re
 import resource
 import shutil
 import signal
@@ -18,11 +19,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from foresaid.collect.page_images import picture_sizes
 from foresaid.collect.sandbox.confinement import die_with_parent, own_code, restrict
 from foresaid.collect.sandbox.wire import BrokenFrameError, read_exactly, write_all
 from foresaid.plugins import Unreadable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from foresaid.budgets import Budgets
 
 PROGRAM = "tesseract"
@@ -31,6 +35,9 @@ _PROGRAM_FOLDERS = ("/usr", "/lib", "/lib64", "/bin", "/opt", "/etc/ld.so.cache"
 _HEAD = struct.Struct(">?Q")
 _SIZE = struct.Struct(">Q")
 _LONGEST_REASON = 200
+# Names of models, as tesseract joins them: eng+frk, script/Fraktur.
+_LANGUAGES = re.compile(rb"[A-Za-z0-9_/]{1,40}(\+[A-Za-z0-9_/]{1,40}){0,9}")
+_LONGEST_LANGUAGES = 410
 
 
 @cache
@@ -53,13 +60,15 @@ def recogniser_name() -> str | None:
 class RecognitionServer:
     """The process that runs the recogniser; one page at a time."""
 
-    def __init__(self, budgets: Budgets) -> None:
+    def __init__(self, budgets: Budgets, others: Iterable[int] = ()) -> None:
         asked, self._ask = os.pipe()
         self._hear, answer = os.pipe()
         self._pid = os.fork()
         if not self._pid:
             os.close(self._ask)
             os.close(self._hear)
+            for other in others:  # the caller's socket and the document are none of its business
+                os.close(other)
             _serve(asked, answer, budgets)
         os.close(asked)
         os.close(answer)
@@ -109,11 +118,15 @@ def _serve(asked: int, answer: int, budgets: Budgets) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         folders = [*map(Path, _PROGRAM_FOLDERS), *filter(None, [_models()])]
         restrict(read=own_code(), run=[*folders, Path(program() or PROGRAM).resolve().parent])
-        while (languages := _part(asked)) is not None:
-            well, said = _recognised(_part(asked) or b"", languages.decode(), budgets)
+        while (languages := _part(asked, _LONGEST_LANGUAGES)) is not None:
+            image = _part(asked, budgets.memory) or b""
+            if picture_sizes(image, 1) and _LANGUAGES.fullmatch(languages):
+                well, said = _recognised(image, languages.decode("ascii"), budgets)
+            else:  # tesseract takes text for a list of files, and reads these
+                well, said = False, b"no picture, or no languages"
             write_all(answer, _HEAD.pack(well, len(said)))
             write_all(answer, said)
-    except (OSError, BrokenFrameError):
+    except (OSError, BrokenFrameError, MemoryError):
         pass
     finally:
         os._exit(0)
@@ -125,9 +138,14 @@ def _models() -> Path | None:
     return Path(folder) if folder else None
 
 
-def _part(handle: int) -> bytes | None:
+def _part(handle: int, most: int) -> bytes | None:
     head = read_exactly(handle, _SIZE.size)
-    return None if head is None else read_exactly(handle, _SIZE.unpack(head)[0])
+    if head is None:
+        return None
+    size = _SIZE.unpack(head)[0]
+    if size > most:
+        raise BrokenFrameError
+    return read_exactly(handle, size)
 
 
 def _recognised(image: bytes, languages: str, budgets: Budgets) -> tuple[bool, bytes]:

@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from foresaid.collect.stating import DATE_KINDS, PERSONS
+from foresaid.errors import DateError
+from foresaid.model.dates import Grade
 from foresaid.model.documents import Extraction, Page, Statement
+from foresaid.text.edtf import parse_edtf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,9 +81,26 @@ def decode_text(content: bytes) -> Extraction:
     size = len(found.text)
     spans: tuple[Statement | Dating | Page, ...] = (*found.statements, *found.datings, *found.pages)
     for span in spans:
+        if (span.start is None) != (span.end is None):
+            raise BrokenFrameError("a span has one end only")
         if span.start is not None and span.end is not None and not 0 <= span.start <= span.end <= size:
             raise BrokenFrameError("a span lies outside its text")
+    _check_datings(found)
+    said: tuple[Statement | Dating, ...] = (*found.statements, *found.datings)
+    if any(each.basis in PERSONS for each in said):
+        raise BrokenFrameError("it speaks as a person")
     return found
+
+
+def _check_datings(found: Extraction) -> None:
+    """A format grades no better than C (two sources make a B, notes on trust, §5.2), and dates are what they say."""
+    for dating in found.datings:
+        try:
+            same = parse_edtf(dating.date.text) == dating.date
+        except DateError:
+            same = False
+        if not same or dating.grade < Grade.C or dating.kind not in DATE_KINDS:
+            raise BrokenFrameError(f"a dating that cannot be: {dating.date.text[:40]!r}")
 
 
 def write_frame(handle: int, letter: bytes, content: bytes = b"") -> None:

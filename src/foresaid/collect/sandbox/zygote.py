@@ -56,7 +56,6 @@ def serve(control: int) -> None:
     _load()
     caller = socket.socket(fileno=control)
     name = recogniser_name()
-    recognition: RecognitionServer | None = None
     while True:
         _, handles, _, _ = socket.recv_fds(caller, 1, 1)
         frame = read_frame(control) if handles else None
@@ -64,18 +63,16 @@ def serve(control: int) -> None:
             break
         request: Request = decode(frame[1], Request)
         load_vocabulary(request.language)
-        if name and recognition is None:
-            recognition = RecognitionServer(Budgets(**request.budgets))
+        # A server for each document (1.4 ms): what one reader asked and never heard must not be the next one's text.
+        others = (control, handles[0])
+        recognition = RecognitionServer(Budgets(**request.budgets), others) if name else None
         ended = _fork(caller, request, handles[0], recognition)
         os.close(handles[0])
+        if recognition:
+            recognition.stop()
         if ended is None:
             break
-        if recognition and (ended.signal or ended.code):
-            recognition.stop()  # it may still be busy with the page of a reader that is gone
-            recognition = None
         write_frame(control, b"E", encode(ended))
-    if recognition:
-        recognition.stop()
 
 
 def _load() -> None:
@@ -105,8 +102,8 @@ def _fork(
     os.close(hear)
     asked = _await(caller.fileno(), watch)
     os.close(watch)
-    if not asked:
-        os.kill(child, signal.SIGKILL)
+    # Whoever closed its end of the pipe and lives on is ended as well; one that is ending keeps its own code.
+    os.kill(child, signal.SIGKILL)
     _, status, cost = os.wait4(child, 0)
     if asked is None:
         return None
