@@ -131,6 +131,17 @@ def test_a_withdrawal_cut_off_after_its_record_is_finished_by_the_next_run(paper
     assert {each["document"] for each in documents} == {"other", "r1", "r2", "more"}
 
 
+def test_a_name_that_means_two_items_deletes_nothing(collection, write, foresaid):
+    """The id of one and the file name of another are told apart by a person; a SHA-256 names one."""
+    foresaid("add", collection, write("letter.txt", "A letter."))
+    foresaid("add", collection, write("rows.jsonl", '{"id": "letter.txt", "text": "A row."}\n'))
+    foresaid("withdraw", collection, "letter.txt", "--because", "mistake", code=2)
+    assert "means 2 items" in foresaid.err
+    assert status(collection).documents == 2
+    gone = foresaid.json("withdraw", collection, "letter", "--because", "mistake")
+    assert gone["documents"] == ["letter"]
+
+
 def write_text(folder, name, text):
     """A file with a text."""
     path = folder / name

@@ -40,7 +40,10 @@ def file_extractions(
     catalogue = collection.catalogue
     catalogue.connection.execute("DELETE FROM refusal WHERE item = ?", (filed.item,))
     kept, ends = set(), set()
-    for extraction in extractions:
+    places: set[str] = set()
+    for found in extractions:
+        extraction = _second(found) if found.locator in places else found
+        places.add(found.locator)
         if extraction.state is State.REFUSED:
             put_refusal(catalogue, filed.item, extraction)
             where = _where(filed.source, extraction.locator)
@@ -56,6 +59,13 @@ def file_extractions(
     catalogue.connection.execute(
         "INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?, ?)", (*filed, _state(ends), DESCRIBING)
     )
+
+
+def _second(extraction: Extraction) -> Extraction:
+    """A second text of a place in a file is refused: it must not take the first one's."""
+    why = "a second text of the same place in the file; only the first is kept"
+    locator = f"{extraction.locator} (again)"
+    return replace(extraction, locator=locator, text="", pages=(), state=State.REFUSED, notes=(why,))
 
 
 def describe_pending(collection: Collection, report: CollectReport) -> None:

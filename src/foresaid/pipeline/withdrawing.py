@@ -111,13 +111,24 @@ def _forget(collection: Collection, item: str, ids: list[str]) -> None:
 
 def _item(collection: Collection, name: str) -> str:
     """The item that holds a document of this id, or came by this name."""
-    for query in ("SELECT item FROM document WHERE id = ?", "SELECT item FROM accession WHERE source = ?"):
-        for row in collection.catalogue.rows(query, (name,)):
-            item: str = row["item"]
-            gone = "SELECT because, received FROM withdrawal WHERE item = ?"
-            if known := next(collection.catalogue.rows(gone, (item,)), None):
-                raise UsageError(_gone(name, known))
-            return item
+    query = "SELECT item FROM document WHERE id = ? UNION SELECT item FROM accession WHERE source = ?"
+    items = [str(row["item"]) for row in collection.catalogue.rows(query, (name, name))]
+    gone = {row["item"]: row for row in collection.catalogue.rows("SELECT * FROM withdrawal")}
+    left = [item for item in items if item not in gone]
+    if len(left) > 1:
+        ids = ", ".join(repr(each) for item in left for each in _ids(collection, item)) or "none"
+        raise UsageError(
+            f"{name!r} means {len(left)} items: the id of a document and the name of a file, or several versions"
+            f" of a file. Nothing was deleted; name one by the id of its document ({ids}) or by its SHA-256:"
+            f" {', '.join(left)}."
+        )
+    if left:
+        return left[0]
+    if items:
+        raise UsageError(_gone(name, gone[items[0]]))
+    held = "SELECT digest FROM item WHERE digest = ? AND digest NOT IN (SELECT item FROM withdrawal)"
+    for row in collection.catalogue.rows(held, (name,)):
+        return str(row["digest"])
     was = "SELECT because, received FROM withdrawal, json_each(ids) WHERE value = ?"
     for known in collection.catalogue.rows(was, (name,)):
         raise UsageError(_gone(name, known))
