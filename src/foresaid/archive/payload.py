@@ -78,12 +78,6 @@ class Payload:
         file.seek(0)
         return file
 
-    def digests(self) -> Iterator[str]:
-        """Every item held, in order of digest."""
-        for path in sorted(self.root.glob("??/*")):
-            if "." not in path.name:
-                yield path.parent.name + path.name
-
     def entries(self) -> Iterator[tuple[Path, str | None]]:
         """Every file there is, in order of path, with the digest it is named by; None where its name is none."""
         yield from _entries(self.root, self.root)
