@@ -22,24 +22,8 @@ from foresaid.pipeline.reports import silent
 from foresaid.settings import Settings
 from foresaid.text.edtf import parse_edtf
 from foresaid.vocabulary import load_vocabulary
+from invented_words import SYLLABLES
 
-SYLLABLES = (
-    "ba",
-    "con",
-    "der",
-    "el",
-    "fan",
-    "gor",
-    "hin",
-    "it",
-    "jus",
-    "ker",
-    "lam",
-    "mor",
-    "nat",
-    "or",
-    "pre",
-)
 VOCABULARY = load_vocabulary("en")
 
 

@@ -24,24 +24,8 @@ from foresaid.text.shingles import (
     likely_pairs,
     resemblance,
 )
+from invented_words import SYLLABLES
 
-SYLLABLES = (
-    "ba",
-    "con",
-    "der",
-    "el",
-    "fan",
-    "gor",
-    "hin",
-    "it",
-    "jus",
-    "ker",
-    "lam",
-    "mor",
-    "nat",
-    "or",
-    "pre",
-)
 COMMON = ("the", "of", "and", "to", "in", "that", "we", "is", "our", "for")
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from foresaid.collect.dating.heads import read_head
+from foresaid.collect.ocr_confidence import confidence, mean_confidence
 from foresaid.collect.running_text import Mark, RunningText
 from foresaid.collect.xml import explain_root, local, read_xml, root_name, walk
 from foresaid.model.documents import Extraction, Page, State, Statement, Witness
@@ -75,7 +76,7 @@ class Alto:
             text=text,
             extractor=f"{self.name}/{self.version}",
             encoding=xml.encoding,
-            statements=(*_software(xml.root), *_confidence(found.sure), *statements),
+            statements=(*_software(xml.root), *mean_confidence(found.sure, "ALTO String/@WC"), *statements),
             datings=datings,
             pages=tuple(Page(label, mark.start, mark.end, tuple(out)) for label, mark, out in found.leaves),
             witness=Witness.OCR,
@@ -131,28 +132,13 @@ def _line(line: Any, found: _Reading) -> str:  # noqa: ANN401 - an lxml element
             whole = element in found.whole
             word = (element.get("SUBS_CONTENT") if whole else element.get("CONTENT")) or ""
             parts.append(" ".join(word.split()))
-            found.sure += _confidence_of(element)
+            found.sure += confidence(element.get("WC") or "")
             last = element
         elif name == "String":
-            found.sure += _confidence_of(element)
+            found.sure += confidence(element.get("WC") or "")
         elif name == "HYP" and parts and last not in found.whole:
             parts[-1] = parts[-1].rstrip("-\u00ad¬") + "-"
     return " ".join(filter(None, parts))
-
-
-def _confidence_of(word: Any) -> list[float]:  # noqa: ANN401 - an lxml element
-    """How sure the recogniser was of a word, 0 to 1; nothing where it does not say."""
-    try:
-        value = float(word.get("WC") or "")
-    except ValueError:
-        return []
-    return [value] if 0 <= value <= 1 else []
-
-
-def _confidence(sure: list[float]) -> Iterator[Statement]:
-    if sure:
-        value = f"{sum(sure) / len(sure):.2f} (mean of {len(sure):,} words)"
-        yield Statement("ocr confidence", value, "ALTO String/@WC")
 
 
 def _software(root: Any) -> Iterator[Statement]:  # noqa: ANN401 - an lxml element

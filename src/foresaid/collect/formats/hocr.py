@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from foresaid.collect.dating.heads import read_head
+from foresaid.collect.ocr_confidence import confidence, mean_confidence
 from foresaid.collect.running_text import Mark, RunningText
 from foresaid.collect.web.markup import parse_markup
 from foresaid.collect.xml import local, walk
@@ -79,7 +80,7 @@ class Hocr:
             text=text,
             extractor=f"{self.name}/{self.version}",
             encoding=page.encoding,
-            statements=(*_system(page.root), *_confidence(found.sure), *statements),
+            statements=(*_system(page.root), *mean_confidence(found.sure, "hOCR x_wconf"), *statements),
             datings=datings,
             pages=tuple(Page(label, mark.start, mark.end, tuple(out)) for label, mark, out in found.leaves),
             witness=Witness.OCR,
@@ -141,17 +142,7 @@ def _label(page: Any, number: int) -> str:  # noqa: ANN401 - an lxml element
 def _sure(element: Any, classes: frozenset[str]) -> list[float]:  # noqa: ANN401 - an lxml element
     """How sure the recogniser was of a word, 0 to 1; hOCR counts to 100."""
     value = _properties(element).get("x_wconf", "") if classes & _WORDS else ""
-    try:
-        sure = float(value) / 100
-    except ValueError:
-        return []
-    return [sure] if 0 <= sure <= 1 else []
-
-
-def _confidence(sure: list[float]) -> Iterator[Statement]:
-    if sure:
-        value = f"{sum(sure) / len(sure):.2f} (mean of {len(sure):,} words)"
-        yield Statement("ocr confidence", value, "hOCR x_wconf")
+    return confidence(value, most=100)
 
 
 def _system(root: Any) -> Iterator[Statement]:  # noqa: ANN401 - an lxml element
