@@ -12,7 +12,7 @@ from foresaid.archive.quotation_index import build_segment, open_index
 from foresaid.model.evidence import QuotedWords, Source, Words
 from foresaid.text.edtf import parse_edtf
 from foresaid.verify.quotations import verify_quotation, verify_quotations
-from foresaid.verify.register import OWN_VOICE, Register, Voices
+from foresaid.verify.register import OWN_VOICE, Register, Voice, Voices
 from foresaid.vocabulary import load_vocabulary
 
 ENGLISH = load_vocabulary("en")
@@ -87,7 +87,12 @@ def test_the_closeness_of_a_place_is_that_of_its_attribution(sittings):
     register, chance = Register(sittings, ENGLISH, ["Sittings"], []), random.Random(4)
     for _ in range(300):
         stated = (chance.choice((None, "Holt", "Tom Reed")), chance.choice((None, "1903", "2001")), None)
-        document, voice = chance.randrange(60), chance.choice((OWN_VOICE, None, "Rasmus Holt"))
+        document, voice = (
+            chance.randrange(60),
+            chance.choice(
+                (OWN_VOICE, Voice(True, None), Voice(True, "Rasmus Holt"), Voice(False, "Rasmus Holt"))
+            ),
+        )
         short = chance.random() < 0.5
         whole = register.attribution(stated, document, voice, short=short).closeness
         assert register.closeness(stated, document, voice, short=short) == whole
@@ -101,8 +106,8 @@ def test_who_speaks_is_found_as_by_reading_all_spans(pairs, data):
     start = data.draw(st.integers(0, 60))
     end = start + data.draw(st.integers(1, 10))
     holding = [name for first, last, name in spans if first <= start and end <= last]
-    expected = holding[-1] if holding else OWN_VOICE
-    assert Voices(tuple(spans)).at(start, end) == expected
+    expected = Voice(True, holding[-1]) if holding else OWN_VOICE
+    assert Voices(Source("d", "", quoted=tuple(spans))).at(start, end) == expected
 
 
 def test_many_copies_and_many_spans_stay_fast(tmp_path):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from foresaid.model.dates import Dating, Edtf, Grade
-from foresaid.model.documents import Document, Extraction, Page, State, Statement, Witness
+from foresaid.model.documents import SPEAKER_OF_PART, Document, Extraction, Page, State, Statement, Witness
 from foresaid.model.evidence import Source
 from foresaid.text.edtf import parse_edtf
 from foresaid.text.identity import canonical
@@ -170,7 +170,21 @@ def as_source(document: Document, quoted: tuple[tuple[int, int, str | None], ...
         dates=tuple(dating.date for dating in document.datings if dating.grade <= Grade.C),
         works=_values(document, "title", "work"),
         quoted=quoted,
+        spoken=tuple(_spoken(document)),
+        witness_class=document.extraction.witness,
+        translator=document.stated("translator"),
+        edition=document.stated("edition"),
     )
+
+
+def _spoken(document: Document) -> Iterator[tuple[int, int, str]]:
+    """The parts of a document that a format found a speaker for: "<start>-<end> <name>" (collect/formats/tei.py)."""
+    for statement in document.statements:
+        if statement.field == SPEAKER_OF_PART:
+            place, _, name = statement.value.partition(" ")
+            start, _, end = place.partition("-")
+            if start.isdecimal() and end.isdecimal():
+                yield int(start), int(end), name
 
 
 def _values(document: Document, *fields: str) -> tuple[str, ...]:

@@ -63,6 +63,10 @@ class Statement:
     end: int | None = None
 
 
+# The field of a statement on who speaks a part of a text: "<start>-<end> <name>", in code points.
+SPEAKER_OF_PART = "speaker of part"
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """What a format found at one place of an item, before anybody else has added to it.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from foresaid.model.dates import Edtf
+from foresaid.model.documents import Witness
 
 
 class Words(StrEnum):
@@ -72,8 +73,10 @@ class Source:
     """A document as verification sees it: its text, and what is known of its speaker, dates and titles.
 
     `quoted` are the spans in which it quotes somebody itself, each with the name of who is quoted (None =
-    cannot be told): words in them are not its own speaker's. `witness` names the group of its copies ("" = it
-    has none), `parts` the stretches in which another document stands, each with that one's, shortest first.
+    cannot be told): words in them are not its own speaker's. `spoken` are the parts that have a speaker of their
+    own, as the speeches of a debate, and who that is. `witness` names the group of its copies ("" = it has none),
+    `parts` the stretches in which another document stands, each with that one's, shortest first.
+    `witness_class` says how its characters came to be, `translator` and `edition` whose wording they are.
     """
 
     id: str
@@ -84,6 +87,10 @@ class Source:
     quoted: tuple[tuple[int, int, str | None], ...] = ()
     witness: str = ""
     parts: tuple[tuple[int, int, str], ...] = ()
+    spoken: tuple[tuple[int, int, str], ...] = ()
+    witness_class: Witness = Witness.UNKNOWN
+    translator: str | None = None
+    edition: str | None = None
 
     def witness_at(self, start: int, end: int) -> str:
         """The independent witness of a place: what stands there as a document of its own, else the document."""

@@ -20,7 +20,7 @@ from foresaid.verify.standing import (
     stands_out,
     weigh,
 )
-from foresaid.verify.wording import CONTEXT, GRAVITY, Wording, judge, lay_reading
+from foresaid.verify.wording import GRAVITY, Wording, judge, lay_reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,14 +88,14 @@ class Desk:
         """What one place says; None if it says nothing, or is the quotation itself."""
         index, changes = self.search.index, self.register.changes
         source = index.source(place.document)
-        passage = (source.text[place.start : place.end], source.text[place.end : place.end + CONTEXT])
-        laid = lay_reading(reading, passage, changes, self.search.frequency, exact=place.exact)
+        span = (place.start, place.end)
+        laid = lay_reading(reading, source, span, changes, self.search.frequency, exact=place.exact)
         evidence = None if place.exact else weigh(laid, told.news)
         words = len(told.weights)
         if evidence is not None and evidence.best < needed(words, index.tokens):
             return None
         least = 0.0 if place.exact else WORTH * least_share(words, index.tokens)
-        wording = judge(laid, source.text, place.start, told.weights, least)
+        wording = judge(laid, place.start, told.weights, least)
         if wording is None:
             return None
         found = Place(place.document, wording.start, wording.end, place.exact)
@@ -109,7 +109,7 @@ class Desk:
             attribution=self.attribution(found, words),
             passage=Passage(source.id, start, end, source.text[start:end]),
             evidence=evidence,
-            secondhand=self.register.voice(place.document, start, end) != OWN_VOICE,
+            secondhand=self.register.voice(place.document, start, end).quoted,
         )
 
     def attribution(self, place: Place, words: int) -> Attribution:

@@ -77,6 +77,12 @@ class Changes:
     given_names: frozenset[tuple[str, str]]
     title_words: frozenset[str]
 
+    def has_meaning(self, word: str) -> bool:
+        """Whether a folded word denies, limits or makes more or less certain; a number in brackets does not."""
+        return any(
+            word in self.meanings[kind] for kind in ("negation", "modality", "condition", "quantifier")
+        )
+
 
 def read_changes(vocabulary: Vocabulary) -> Changes:
     """The tables of a vocabulary; KeyError names one that the language lacks."""

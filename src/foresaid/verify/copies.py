@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from foresaid.model.evidence import Passage, QuotedWords, Verification, Words
 from foresaid.verify.answers import Answer, Information
 from foresaid.verify.conventions import Reading, read_as_it_stands, read_by_conventions
-from foresaid.verify.register import OWN_VOICE, Phrase, Stated
+from foresaid.verify.register import Phrase, Stated
 from foresaid.verify.search import OCCURRENCES, Place
 from foresaid.verify.standing import SHORT
 from foresaid.verify.wording import GRAVITY
@@ -132,7 +132,7 @@ def _ranked(desk: Desk, reading: Reading) -> Ranked:
     ]
     groups = np.array(closeness, np.int64)
     order = np.lexsort((places[: len(groups), 1], places[: len(groups), 0], held.days, -groups))
-    secondhand = np.array([voice != OWN_VOICE for voice in held.voices], np.bool_)
+    secondhand = np.array([voice.quoted for voice in held.voices], np.bool_)
     ranked = places[order]
     witnesses = tuple(desk.register.witness(*place) for place in ranked.tolist())
     return Ranked(places, ranked, groups[order], held.firsts[order], secondhand[order], witnesses)

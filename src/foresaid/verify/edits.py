@@ -6,7 +6,8 @@ Kinds, from the gravest down:
     wording       word, dropped, added, moved, contraction, homoglyph, splice
     cut           cut_before, cut_after: what governs or limits the words in their sentence is left out
     marks         omission_hides, omission, insertion, editorial, emphasis: the quoter says so
-    accidentals   case, spelling, spacing, ocr, accent, punctuation, hidden
+    doubtful      misread: an OCR source may have taken one word for the other
+    accidentals   case, spelling, spacing, ocr, accent, punctuation, hidden, apparatus
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from foresaid.model.evidence import Edit
+from foresaid.text.align import likeness
+from foresaid.verify.apparatus import editors_note, page_lines
 from foresaid.verify.changes import (
     MEANINGS,
     Changes,
@@ -40,9 +43,13 @@ if TYPE_CHECKING:
 
 ALTERED = frozenset({*MEANINGS, "word", "dropped", "added", "moved", "contraction", "homoglyph", "splice"})
 MARKED = frozenset({"omission", "omission_hides", "insertion", "editorial", "emphasis"})
-MINOR = frozenset({"case", "spelling", "spacing", "ocr", "accent", "punctuation", "hidden"})
+DOUBTFUL = frozenset({"misread"})
+MINOR = frozenset({"case", "spelling", "spacing", "ocr", "accent", "punctuation", "hidden", "apparatus"})
 SELDOM = 200  # times rarer: then a word that can be a misreading is one ("tbe" beside "the"); "band" for "hand" is not
 ELLIPSIS_WITHIN = 20  # characters after a word in which its own ellipsis begins
+# From half the letters on a word may be a misprint of the other (text/align.py ALIKE); of words of one or two letters
+# nobody can tell.
+SHORTEST_MISREAD, MISREAD_LIKE = 3, 0.5
 REPLACED = 12  # words that one bracket may stand for; more is a passage left out under its cover
 
 
@@ -50,7 +57,8 @@ REPLACED = 12  # words that one bracket may stand for; more is a passage left ou
 class Laid:
     """A quotation's reading laid beside the words of a passage.
 
-    `after` is what follows the passage in its document; `frequency` says how often a word occurs.
+    `after` is what follows the passage in its document, `whole` that document's text; `frequency` says how often
+    a word occurs, `recognised` that the source is what optical character recognition made of a page.
     """
 
     reading: Reading
@@ -63,6 +71,8 @@ class Laid:
     pairs: tuple[tuple[int | None, int | None], ...]
     changes: Changes
     frequency: Callable[[str], int]
+    whole: str = ""
+    recognised: bool = False
 
 
 @dataclass(slots=True)
@@ -89,7 +99,17 @@ def _noise_kind(laid: Laid, quoted: str, source: str) -> str | None:
         return "ocr"
     if misread(quoted, source) and (often == 0 or other <= 1 < often):
         return "ocr"
-    return None
+    return _recognised_kind(laid, quoted, source) if laid.recognised else None
+
+
+def _recognised_kind(laid: Laid, quoted: str, source: str) -> str | None:
+    """The kind of a difference from a word that recognition may have misread; None if it can hardly have.
+
+    What stands nowhere else in the collection is no word, and so noise; a known word may be the page's own.
+    """
+    if min(len(quoted), len(source)) < SHORTEST_MISREAD or likeness(quoted, source) < MISREAD_LIKE:
+        return None
+    return "ocr" if laid.frequency(source) <= 1 and not laid.changes.has_meaning(source) else "misread"
 
 
 def _capital(surfaces: tuple[str, ...] | list[str], text: str, place: int, start: int) -> bool:
@@ -248,7 +268,12 @@ def _equal_edits(laid: Laid, block: _Block) -> Iterator[Edit]:
 
 def _other_edits(laid: Laid, block: _Block) -> Iterator[tuple[Edit, _Block | None]]:
     """Edits of a run of unequal words; with the words, where which word it is changes."""
+    block = _without_page_lines(laid, block)
+    if not block:
+        return
     spaced = _spaced(laid, block)
+    if spaced is None and not block.quoted and _is_editors(laid, block):
+        spaced = "apparatus"
     if spaced is not None:
         yield _edit(laid, spaced, block), None
         return
@@ -273,6 +298,30 @@ def _other_edits(laid: Laid, block: _Block) -> Iterator[tuple[Edit, _Block | Non
     rest = block if not paired else rest
     if rest:
         yield _edit(laid, _meaning(laid, rest), rest), rest
+
+
+def _without_page_lines(laid: Laid, block: _Block) -> _Block:
+    """A block without the source's words in page numbers and running heads."""
+    if not block.source:
+        return block
+    first, last = block.source[0], block.source[-1]
+    begin = laid.ends[first - 1] if first else 0
+    end = laid.starts[last + 1] if last + 1 < len(laid.starts) else len(laid.text)
+    around = laid.text[begin:end]
+    printed = page_lines(around, laid.whole)
+    kept = [
+        place
+        for place in block.source
+        if not any(start <= laid.starts[place] - begin < stop for start, stop in printed)
+    ]
+    return _Block(block.quoted, kept)
+
+
+def _is_editors(laid: Laid, block: _Block) -> bool:
+    """Whether a quotation left out an editor's bracket of the source, without a change of meaning."""
+    start, end = laid.starts[block.source[0]], laid.ends[block.source[-1]]
+    weighty = any(laid.changes.has_meaning(laid.folded[place]) for place in block.source)
+    return not weighty and editors_note(laid.text, start, end)
 
 
 def _moved(laid: Laid, edits: list[tuple[Edit, _Block | None]]) -> list[Edit]:

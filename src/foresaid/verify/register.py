@@ -6,7 +6,7 @@ Dates, voices and attributions are worked out once for a document and kept while
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import inf
 from typing import TYPE_CHECKING, TypeAlias
@@ -39,9 +39,20 @@ if TYPE_CHECKING:
 Stated: TypeAlias = (
     "tuple[str | None, str | None, str | None]"  # speaker, date, work, as the quoter has them
 )
-Voice: TypeAlias = "str | None"  # who is quoted at a place; None = somebody, it cannot be told who
 
-OWN_VOICE = ""  # the document speaks for itself
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks at a place: whom the document quotes there, or who speaks that part of it.
+
+    `name` is None for the document's own speaker, and, where it is quoted, for somebody who cannot be told.
+    """
+
+    quoted: bool
+    name: str | None
+
+
+OWN_VOICE = Voice(quoted=False, name=None)
 NOTHING: Stated = (None, None, None)
 _TOO_SHORT = "But so few words may stand there by chance."
 # Entries kept: an attribution with its reasons takes 1.5 KB, so 6 MB; a document's days 200 bytes, so 10 MB. The
@@ -54,14 +65,17 @@ KNOWN = 2000
 
 
 class Voices:
-    """The spans in which a document quotes others, asked by place in the logarithm of their number.
+    """The spans of a document that are not its own speaker's, asked by place in the logarithm of their number.
 
     For each span `wider` is the nearest one before it that reaches further; where a span ends too early,
-    nothing between it and that one can hold the place.
+    nothing between it and that one can hold the place. A part with a speaker of its own comes before a quotation
+    that begins with it, so that the quotation says.
     """
 
-    def __init__(self, quoted: tuple[tuple[int, int, str | None], ...]) -> None:
-        self._spans = sorted(quoted, key=lambda span: span[0])
+    def __init__(self, source: Source) -> None:
+        spoken = [(start, end, Voice(quoted=False, name=name)) for start, end, name in source.spoken]
+        quoted = [(start, end, Voice(quoted=True, name=name or None)) for start, end, name in source.quoted]
+        self._spans = sorted((*spoken, *quoted), key=lambda span: span[0])
         self._starts = [start for start, _, _ in self._spans]
         self._wider: list[int] = []
         reaching: list[int] = []
@@ -76,7 +90,7 @@ class Voices:
         number = bisect_right(self._starts, start) - 1
         while number >= 0:
             if end <= self._spans[number][1]:
-                return self._spans[number][2] or None
+                return self._spans[number][2]
             number = self._wider[number]
         return OWN_VOICE
 
@@ -124,7 +138,7 @@ class Register:
         self._value = lru_cache(_ATTRIBUTIONS)(self._agreement)
         self.first_day = lru_cache(_DOCUMENTS)(self._first_day)
         self.days = lru_cache(_DOCUMENTS)(self._days)
-        self._voices = lru_cache(_VOICED)(lambda document: Voices(index.about(document).quoted))
+        self._voices = lru_cache(_VOICED)(lambda document: Voices(index.about(document)))
 
     def _claim(self, stated: Stated) -> Claim:
         """What a quoter states, read."""
@@ -156,7 +170,8 @@ class Register:
 
     def voice(self, document: int, start: int, end: int) -> Voice:
         """Who speaks at a place of a document."""
-        if not self.index.about(document).quoted:
+        about = self.index.about(document)
+        if not about.quoted and not about.spoken:
             return OWN_VOICE
         return self._voices(document).at(start, end)
 
@@ -165,8 +180,10 @@ class Register:
     ) -> Attribution:
         """How a document agrees with what is stated; words too `short` contradict nobody."""
         claim, about = self.claim(stated), self.index.about(document)
-        if voice != OWN_VOICE:
-            return attribute_quoted(claim, about, voice, self.changes)
+        if voice.quoted:
+            return attribute_quoted(claim, about, voice.name, self.changes)
+        if voice.name is not None:
+            about = replace(about, speakers=(voice.name,))
         attribution = attribute(claim, about, self.changes)
         return unsettled(attribution, _TOO_SHORT) if short else attribution
 
@@ -177,14 +194,14 @@ class Register:
         if stated == NOTHING:
             return 0
         about = self.index.about(document)
-        speakers = about.speakers if voice == OWN_VOICE else (voice,) if voice else ()
+        speakers = about.speakers if voice == OWN_VOICE else (voice.name,) if voice.name else ()
         speaker, date, work = stated
         values = (
             2 * self._value(Source("", "", speakers=speakers), (speaker, None, None)) if speaker else 0,
             self._value(Source("", "", dates=about.dates), (None, date, None)) if date else 0,
             self._value(Source("", "", works=about.works), (None, None, work)) if work else 0,
         )
-        settled = not short and voice == OWN_VOICE
+        settled = not short and not voice.quoted
         return sum(value if settled else max(0, value) for value in values)
 
     def _agreement(self, source: Source, stated: Stated) -> int:

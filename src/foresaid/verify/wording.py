@@ -9,15 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from foresaid.model.documents import Witness
 from foresaid.model.evidence import Edit, Words
 from foresaid.text.align import lay_within, likeness
 from foresaid.text.normalize import fold_word, tokenise, words
 from foresaid.verify.conventions import OMISSION
-from foresaid.verify.edits import ALTERED, MARKED, MINOR, Laid, edits_between
+from foresaid.verify.edits import ALTERED, DOUBTFUL, MARKED, MINOR, Laid, edits_between
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from foresaid.model.evidence import Source
     from foresaid.verify.changes import Changes
     from foresaid.verify.conventions import Reading
 
@@ -104,14 +106,16 @@ def _stops(text: str, ends: list[int], starts: list[int]) -> Callable[[int, int]
 
 def lay_reading(
     reading: Reading,
-    passage: tuple[str, str],
+    source: Source,
+    span: tuple[int, int],
     changes: Changes,
     frequency: Callable[[str], int],
     *,
     exact: bool,
 ) -> Laid:
-    """A reading laid beside a passage, given with what follows it; `exact` where it holds just its words."""
-    text, after = passage
+    """A reading laid beside a span of a source; `exact` where it holds just its words."""
+    start, end = span
+    text, after = source.text[start:end], source.text[end : end + CONTEXT]
     tokens = tokenise(text)
     surfaces = words(text, tokens)
     folded = [fold_word(word) for word in surfaces]
@@ -122,7 +126,20 @@ def lay_reading(
     else:
         pairs = lay_within(reading.folded, folded, _gaps(reading)).pairs
         pairs = _reach_ends(pairs, _stops(text, ends, starts), len(folded))
-    return Laid(reading, text, after, surfaces, folded, starts, ends, pairs, changes, frequency)
+    return Laid(
+        reading=reading,
+        text=text,
+        after=after,
+        surfaces=surfaces,
+        folded=folded,
+        starts=starts,
+        ends=ends,
+        pairs=pairs,
+        changes=changes,
+        frequency=frequency,
+        whole=source.text,
+        recognised=source.witness_class is Witness.OCR,
+    )
 
 
 def _ends_sentence(between: str, following: str) -> bool:
@@ -197,19 +214,24 @@ def _cut_before(leading: list[str], first: str, changes: Changes) -> bool:
     return any(tuple(leading[-length:]) in changes.governors for length in range(1, len(leading) + 1))
 
 
+def _left_out_at(reading: Reading, place: int) -> bool:
+    """Whether an ellipsis says that words are left out before a word, or after the last."""
+    return place in reading.gaps and reading.gaps[place].kind == OMISSION
+
+
 def cut_edits(reading: Reading, text: str, start: int, end: int, changes: Changes) -> list[Edit]:
     """What the cuts at both ends of a passage take away: limits, negations and conditions of its sentence."""
     found: list[Edit] = []
     leading, following = _sentence_before(text, start), _sentence_after(text, end)
     if _cut_before(leading, reading.folded[0], changes):
-        marked = 0 in reading.gaps or 0 in reading.adapted
+        marked = _left_out_at(reading, 0) or 0 in reading.adapted
         found.append(Edit("omission_hides" if marked else "cut_before", "", " ".join(leading)))
     condition = _condition_before(text, start, changes)
     if condition:
-        marked = 0 in reading.gaps
+        marked = _left_out_at(reading, 0)
         found.append(Edit("omission_hides" if marked else "cut_before", "", condition))
     if _cut_after(following, changes):
-        marked = len(reading.folded) in reading.gaps
+        marked = _left_out_at(reading, len(reading.folded))
         found.append(Edit("omission_hides" if marked else "cut_after", "", " ".join(following)))
     return found
 
@@ -217,6 +239,8 @@ def cut_edits(reading: Reading, text: str, start: int, end: int, changes: Change
 def _gravest(kinds: set[str]) -> Words:
     if kinds & ALTERED:
         return Words.ALTERED
+    if kinds & DOUBTFUL:
+        return Words.UNDETERMINED
     if kinds & {"cut_before", "cut_after"}:
         return Words.TRUNCATED
     if kinds & MARKED:
@@ -252,7 +276,7 @@ def _longest_run(laid: Laid) -> int:
     return longest
 
 
-def judge(laid: Laid, document: str, offset: int, weights: list[float], least: float) -> Wording | None:
+def judge(laid: Laid, offset: int, weights: list[float], least: float) -> Wording | None:
     """The verdict on a passage that begins at `offset` of its document.
 
     None if nothing answers, or less than the share `least` of the quotation's information.
@@ -264,7 +288,7 @@ def judge(laid: Laid, document: str, offset: int, weights: list[float], least: f
         return None
     start, end = offset + laid.starts[answered[0]], offset + laid.ends[answered[-1]]
     edits = edits_between(laid)
-    edits += cut_edits(laid.reading, document, start, end, laid.changes)
+    edits += cut_edits(laid.reading, laid.whole, start, end, laid.changes)
     # Words left out under a mark are no unlikeness.
     taken = [
         laid.folded[source] for quoted, source in laid.pairs if quoted is not None and source is not None

@@ -21,7 +21,7 @@ from foresaid.collect.tei.header import (
 from foresaid.collect.tei.text import read_text
 from foresaid.collect.xml import Xml, explain_root, local, read_xml, root_name
 from foresaid.model.dates import Dating, Grade
-from foresaid.model.documents import Extraction, Page, State, Statement
+from foresaid.model.documents import SPEAKER_OF_PART, Extraction, Page, State, Statement
 from foresaid.plugins import Unreadable
 from foresaid.text.calendar import find_dates
 
@@ -138,7 +138,7 @@ def _speaker(heard: Heard, names: dict[str, str]) -> tuple[str, str]:
 
 def _stated(parts: list[tuple[int, int, str, str]]) -> Iterator[Statement]:
     for start, end, name, how in parts:
-        yield Statement("speaker of part", f"{start}-{end} {name}", how)
+        yield Statement(SPEAKER_OF_PART, f"{start}-{end} {name}", how)
 
 
 def _only_speaker(parts: list[tuple[int, int, str, str]], found: Reading) -> Iterator[Statement]:

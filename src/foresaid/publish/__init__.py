@@ -1,0 +1,1 @@
+"""In which standard forms can what was found leave the house?"""

@@ -1,0 +1,87 @@
+"""Which words of a source are the printer's or an editor's, and no part of the running text?
+
+A quotation that runs over the end of a page leaves out the page number and the running head; one from an edited
+text leaves out the editor's brackets ([sic], [p. 12], [Applause]). Neither is a change of the words.
+
+    ... the burden of proof          line ends
+    12   THE GRAND REMONSTRANCE      a running head: a line of its own, a number at its edge, and capitals
+    rests upon the ministers ...     or the same words at the head of other pages
+"""
+
+from __future__ import annotations
+
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONGEST_HEAD = 90  # characters; a printed line of a quarto page holds some 90 with its spaces
+RECURS = 3  # times a running head must stand in its document; twice may be a phrase and its title
+LETTERS = 4  # of a running head; fewer are an initial or a numeral
+LONGEST_NOTE = 120  # characters of an editor's bracket; a longer one is a text of its own
+_EDGES = " \t-–—[]()|·•*.,:;"
+_PAGE_WORDS = frozenset({"page", "p", "pp", "fol", "folio"})
+_ROMAN = frozenset("ivxlcdm")
+_LINE_ENDS = "\n\f\v"
+
+
+def is_page_number(line: str) -> bool:
+    """Whether a line holds nothing but a page number: 12, - 12 -, [xii], Page 12."""
+    words = [word.strip(_EDGES).lower() for word in line.split()]
+    told = [word for word in words if word and word not in _PAGE_WORDS]
+    return len(told) == 1 and (told[0].isdecimal() or (len(told[0]) > 1 and set(told[0]) <= _ROMAN))
+
+
+def _numbered(line: str) -> bool:
+    """Whether a number stands at an edge of a line."""
+    words = [word.strip(_EDGES) for word in line.split()]
+    edges = [word for word in (words[:1] + words[-1:]) if word]
+    return any(word.isdecimal() for word in edges)
+
+
+def _longest_letters(line: str) -> str:
+    runs = groupby(line, key=lambda character: character.isalpha() or character in " '’")
+    return max(("".join(run).strip() for lettered, run in runs if lettered), key=len, default="")
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """The lines of a text that have an end on both sides, as spans."""
+    ends = [at for at, character in enumerate(text) if character in _LINE_ENDS]
+    return ((start + 1, end) for start, end in pairwise(ends))
+
+
+def _is_head(text: str, start: int, end: int, whole: str) -> bool:
+    """Whether a line beside a page break is a running head."""
+    line = text[start:end].strip()
+    letters = _longest_letters(line)
+    if len(line) > LONGEST_HEAD or len(letters) < LETTERS:
+        return False
+    numbered = _numbered(line)
+    before, after = text[:start].rstrip(" \t\n"), text[end:].lstrip(" \t\n")
+    beside = is_page_number(before.rpartition("\n")[2]) or is_page_number(after.partition("\n")[0])
+    broken = before.endswith("\f") or after.startswith("\f") or text[start - 1] == "\f"
+    if not (numbered or beside or broken):
+        return False
+    return (numbered and line == line.upper()) or whole.count(letters) >= RECURS
+
+
+def page_lines(text: str, whole: str) -> list[tuple[int, int]]:
+    """The spans of `text`, a part of the document `whole`, that are page numbers and running heads."""
+    if not any(end in text for end in _LINE_ENDS):
+        return []
+    return [
+        (start, end)
+        for start, end in _lines(text)
+        if end - start <= 2 * LONGEST_HEAD
+        and text[start:end].strip()
+        and (is_page_number(text[start:end]) or _is_head(text, start, end, whole))
+    ]
+
+
+def editors_note(text: str, start: int, end: int) -> bool:
+    """Whether the words of `text` from `start` to `end` are all that stands in one pair of square brackets."""
+    before, after = text[:start].rstrip(" \t\n*_"), text[end:].lstrip(" \t\n*_.,:;!?")
+    inside = text[start:end]
+    closed = before.endswith("[") and after.startswith("]")
+    return closed and len(inside) <= LONGEST_NOTE and not set("[]") & set(inside)
