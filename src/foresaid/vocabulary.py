@@ -5,9 +5,13 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from foresaid.errors import SettingsError
 from foresaid.model.words import Vocabulary
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 
 @cache
@@ -24,4 +28,11 @@ def load_vocabulary(language: str = "en") -> Vocabulary:
             name = entry.name.removesuffix(".toml")
             for key, words in tomllib.loads(entry.read_text("utf-8")).items():
                 tables[f"{name}.{key}"] = tuple(words)
-    return Vocabulary(language, tables)
+    return Vocabulary(language, tables, _lexicon(folder.joinpath("words.txt")))
+
+
+def _lexicon(file: Traversable) -> frozenset[str]:
+    """The words of a list, one a line, # before a comment; none where a language has no list."""
+    if not file.is_file():
+        return frozenset()
+    return frozenset(line for line in file.read_text("utf-8").split("\n") if line and line[0] != "#")

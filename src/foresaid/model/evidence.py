@@ -105,7 +105,8 @@ class Verification:
 
     `verdict` is the one word for lists: misattributed where the words are found but a stated speaker,
     date or work is contradicted, else the value of `words`. `says` holds what the source states instead;
-    `before` and `after` are the source's words around the passage; `similarity` is 0…1 over characters.
+    `before` and `after` are the source's sentences around the passage, `left_out` its words that the quotation leaves
+    out, by a mark, without one, or by where it is cut; `similarity` is 0…1 over characters.
     """
 
     id: str
@@ -121,4 +122,5 @@ class Verification:
     says: Mapping[str, str]
     before: str = ""
     after: str = ""
+    left_out: tuple[str, ...] = ()
     similarity: float = 0.0

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 class Vocabulary:
     """The word tables of one language, read from data/<language>/*.toml.
 
-    `tables` maps "<file>.<key>" (such as "quotations.cue_verbs") to its entries, in the file's order.
+    `tables` maps "<file>.<key>" (such as "quotations.cue_verbs") to its entries, in the file's order; `lexicon`
+    holds the words of the language, folded, as far as words.txt lists them.
     """
 
     language: str
     tables: Mapping[str, tuple[str, ...]]
+    lexicon: frozenset[str] = frozenset()
 
     def words(self, table: str) -> frozenset[str]:
         """The entries of one table as a set; KeyError names a table that the language lacks."""

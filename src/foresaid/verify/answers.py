@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from foresaid.model.evidence import Edit, Passage, Source, Words
 from foresaid.verify.attribution import Attribution
 from foresaid.verify.conventions import Reading, read_as_it_stands
+from foresaid.verify.laid import lay_reading
 from foresaid.verify.register import NOTHING, OWN_VOICE, Register, Stated, first_day
 from foresaid.verify.search import Place, Search, likely_places
 from foresaid.verify.standing import (
@@ -20,7 +21,7 @@ from foresaid.verify.standing import (
     stands_out,
     weigh,
 )
-from foresaid.verify.wording import GRAVITY, Wording, judge, lay_reading
+from foresaid.verify.wording import GRAVITY, Wording, judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,7 +96,7 @@ class Desk:
         if evidence is not None and evidence.best < needed(words, index.tokens):
             return None
         least = 0.0 if place.exact else WORTH * least_share(words, index.tokens)
-        wording = judge(laid, place.start, told.weights, least)
+        wording = judge(laid, told.weights, least)
         if wording is None:
             return None
         found = Place(place.document, wording.start, wording.end, place.exact)
@@ -116,6 +117,10 @@ class Desk:
         """The attribution of one place: to whom its document quotes there, and never by chance alone."""
         voice = self.register.voice(place.document, place.start, place.end)
         return self.register.attribution(self.stated, place.document, voice, short=words < SHORT)
+
+
+def _nowhere(place: Place) -> bool:  # noqa: ARG001 - as a question that is always answered no
+    return False
 
 
 def _order(desk: Desk) -> Callable[[Answer], tuple[float, ...]]:
@@ -191,10 +196,17 @@ def _spliced(desk: Desk, reading: Reading, best: Answer) -> Answer:
     return best
 
 
-def likely_answers(desk: Desk, reading: Reading) -> list[Answer]:
-    """Answers where most of a quotation stands, as far as chance does not explain it, best first."""
+def likely_answers(desk: Desk, reading: Reading, known: Callable[[Place], bool] = _nowhere) -> list[Answer]:
+    """Answers where most of a quotation stands, as far as chance does not explain it, best first.
+
+    Places that hold a `known` one are left out.
+    """
     least = WORTH * least_share(len(reading.folded), desk.search.index.tokens)
-    places = likely_places(desk.search, reading, desk.register.changes, desk.agreeing, least)
+    places = [
+        place
+        for place in likely_places(desk.search, reading, desk.register.changes, desk.agreeing, least)
+        if not known(place)
+    ]
     if not places:
         return []
     told = desk.information(reading)

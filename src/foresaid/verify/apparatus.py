@@ -20,6 +20,8 @@ LONGEST_HEAD = 90  # characters; a printed line of a quarto page holds some 90 w
 RECURS = 3  # times a running head must stand in its document; twice may be a phrase and its title
 LETTERS = 4  # of a running head; fewer are an initial or a numeral
 LONGEST_NOTE = 120  # characters of an editor's bracket; a longer one is a text of its own
+LONGEST_NUMBER = 4  # digits of a paragraph's number; a note's has fewer
+_BEFORE_NOTES = frozenset("\"”’'».,;:!?)]")
 _EDGES = " \t-–—[]()|·•*.,:;"
 _PAGE_WORDS = frozenset({"page", "p", "pp", "fol", "folio"})
 _ROMAN = frozenset("ivxlcdm")
@@ -85,3 +87,21 @@ def editors_note(text: str, start: int, end: int) -> bool:
     inside = text[start:end]
     closed = before.endswith("[") and after.startswith("]")
     return closed and len(inside) <= LONGEST_NOTE and not set("[]") & set(inside)
+
+
+def paragraph_number(text: str, start: int, end: int) -> bool:
+    """Whether the words from `start` to `end` are the number that a record gives its paragraph: "82.  Peace derives"."""
+    line = text[:start].rpartition("\n")
+    numbered = text[start:end].isdecimal() and end - start <= LONGEST_NUMBER
+    return (
+        numbered
+        and bool(line[1])
+        and not line[2].strip(" \t([")
+        and text[end : end + 1] in {".", ")", "]", "\t"}
+    )
+
+
+def note_mark(text: str, start: int, end: int) -> bool:
+    """Whether the words from `start` to `end` are the number of a note, set behind a mark: shipwreck."14."""
+    number = text[start:end]
+    return number.isdecimal() and len(number) < LONGEST_NUMBER and text[start - 1 : start] in _BEFORE_NOTES

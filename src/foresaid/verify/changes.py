@@ -64,6 +64,10 @@ class Changes:
     continuations: frozenset[tuple[str, ...]]
     governors: frozenset[tuple[str, ...]]
     openings: frozenset[tuple[str, ...]]
+    reporting_openings: frozenset[tuple[str, ...]]
+    joined_conjunctions: frozenset[tuple[str, ...]]
+    contrasts: frozenset[str]
+    clause_words: frozenset[str]
     released: frozenset[str]
     spelling_letters: Pairs
     spelling_endings: Pairs
@@ -76,6 +80,8 @@ class Changes:
     titles: frozenset[str]
     given_names: frozenset[tuple[str, str]]
     title_words: frozenset[str]
+    states: frozenset[str]
+    lexicon: frozenset[str]
 
     def has_meaning(self, word: str) -> bool:
         """Whether a folded word denies, limits or makes more or less certain; a number in brackets does not."""
@@ -102,6 +108,10 @@ def read_changes(vocabulary: Vocabulary) -> Changes:
         continuations=_phrases(table["continuations"]),
         governors=_phrases(table["governors"]),
         openings=_phrases(table["openings"]),
+        reporting_openings=_phrases(table["reporting_openings"]),
+        joined_conjunctions=_phrases(table["joined_conjunctions"]),
+        contrasts=frozenset(map(fold_word, table["contrasts"])),
+        clause_words=frozenset(map(fold_word, table["clause_words"])),
         released=frozenset(map(fold_word, table["released"])),
         spelling_letters=_pairs(table["spelling_letters"]),
         spelling_endings=_pairs(table["spelling_endings"]),
@@ -117,6 +127,8 @@ def read_changes(vocabulary: Vocabulary) -> Changes:
         titles=frozenset(word for title in table["person_titles"] for word in title.split()),
         given_names=frozenset(_both_ways(_pairs(table["given_names"]))),
         title_words=frozenset(map(fold_word, table["title_words"])),
+        states=frozenset(map(fold_word, table["states"])),
+        lexicon=vocabulary.lexicon,
     )
 
 

@@ -2,7 +2,8 @@
 
 A quotation is read once as it stands and once by the conventions of quoting: an ellipsis (… ... . . .
 * * *, bare or in brackets) leaves words out, [brackets] put words in or adapt a word's beginning or end,
-*asterisks* and _underscores_ stress. Places stay those of the quotation as given.
+*asterisks* and _underscores_ stress. Words outside a quotation mark that has no other half are the quoter's frame:
+thinks, "Poor Dorothea. Places stay those of the quotation as given.
 
     "[C]redit for tuition … enough [sic] to pay"   words Credit for tuition enough to pay
                                                     adapted {0}, gaps {3: ellipsis, 4: editorial}
@@ -18,7 +19,12 @@ from foresaid.text.normalize import Tokens, fold_word, tokenise, words
 DOTS = 3  # fewer are a full stop, or a slip
 LONGEST_BRACKET = 300  # characters; a bracket that does not close by then is taken as it stands
 EMPHASIS = frozenset("*_~")
-OMISSION, INSERTION, EDITORIAL = "omission", "insertion", "editorial"
+OMISSION, INSERTION, EDITORIAL, FRAME = "omission", "insertion", "editorial", "frame"
+# Words before an opening mark, and behind a closing one, that may be the quoter's: a clause of reporting has seldom more.
+FRAME_BEFORE, FRAME_AFTER = 12, 6
+# A letter in brackets, and a space before the rest of its word: "[i] f". Not those that are words themselves.
+_SPLIT_OFF = frozenset("bcdefghijklmnpqrstuvwxyzBCDEFGHJKLMNPQRSTUVWXYZ")
+_OPENING, _CLOSING, _EITHER = frozenset("“„«"), frozenset("”»"), '"'
 JOINED = "\u034f"  # the combining grapheme joiner: the word goes on across it, and nothing else uses it
 
 
@@ -88,7 +94,44 @@ def _bracket(quote: str, start: int) -> Mark | None:
         return Mark(OMISSION, start, close + 1)
     if fold_word(inside) == "sic" or inside.lower().startswith(("emphasis", "italics")):
         return Mark(EDITORIAL, start, close + 1)
-    return Mark(INSERTION, start, close + 1, inside)
+    split = (
+        inside in _SPLIT_OFF
+        and quote[close + 1 : close + 2] == " "
+        and quote[close + 2 : close + 3].islower()
+    )
+    return Mark(INSERTION, start, close + (2 if split else 1), inside)
+
+
+def _unpaired(quote: str) -> tuple[list[int], list[int]]:
+    """Where double quotation marks open that never close, and where they close that never opened."""
+    opened: list[int] = []
+    closed: list[int] = []
+    for at, character in enumerate(quote):
+        opens = character in _OPENING
+        if character == _EITHER:
+            opens = quote[at + 1 : at + 2].isalnum() and not quote[at - 1 : at].isalnum()
+        elif not opens and character not in _CLOSING:
+            continue
+        if opens:
+            opened.append(at)
+        elif opened:
+            opened.pop()
+        else:
+            closed.append(at)
+    return opened, closed
+
+
+def frames(quote: str) -> list[Mark]:
+    """The words before a quotation mark that opens and never closes, and behind one that closes and never opened."""
+    opened, closed = _unpaired(quote)
+    found = []
+    if len(opened) == 1 and 0 < len(quote[: opened[0]].split()) <= FRAME_BEFORE:
+        found.append(Mark(FRAME, 0, opened[0] + 1, quote[: opened[0]].strip()))
+    if len(closed) == 1 and 0 < len(quote[closed[0] + 1 :].split()) <= FRAME_AFTER:
+        behind = quote[closed[0] + 1 :].strip()
+        if any(character.isalpha() for character in behind):
+            found.append(Mark(FRAME, closed[0], len(quote), behind))
+    return found
 
 
 def marks(quote: str) -> list[Mark]:
@@ -149,10 +192,13 @@ def read_as_it_stands(quote: str) -> Reading:
 def read_by_conventions(quote: str) -> Reading:
     """A quotation with the quoter's marks understood as such."""
     text, gaps, adapted, copied = [], [], [], 0
-    for mark in marks(quote):
+    around = frames(quote)
+    inside = [m for m in marks(quote) if not any(f.start <= m.start < f.end for f in around)]
+    for mark in sorted((*inside, *around), key=lambda mark: mark.start):
         text.append(quote[copied : mark.start])
         if _inside_word(quote, mark):
-            text.append(JOINED + quote[mark.start + 1 : mark.end - 1] + JOINED)
+            filled = mark.end - mark.start - 1 - len(mark.inserted)
+            text.append(JOINED + mark.inserted + JOINED * filled)
             adapted.append(mark)
         else:
             text.append(" " * (mark.end - mark.start))

@@ -74,6 +74,14 @@ class Copies:
             return [self.marked]
         return [self.plain] if self.marked.broken else [self.plain, self.marked]
 
+    def holds_exact(self, place: Place) -> bool:
+        """Whether a wider place holds one where the words stand as they are."""
+        return any(
+            document == place.document and place.start <= start and end <= place.end
+            for ranked in self.ranks.values()
+            for document, start, end in ranked.ranked.tolist()
+        )
+
     @property
     def size(self) -> int:
         """How much is kept, counted in places."""

@@ -5,183 +5,46 @@ Kinds, from the gravest down:
     meaning       negation, number, date, modality, condition, quantifier, name
     wording       word, dropped, added, moved, contraction, homoglyph, splice
     cut           cut_before, cut_after: what governs or limits the words in their sentence is left out
-    marks         omission_hides, omission, insertion, editorial, emphasis: the quoter says so
     doubtful      misread: an OCR source may have taken one word for the other
-    accidentals   case, spelling, spacing, ocr, accent, punctuation, hidden, apparatus
+    marks         omission_hides, omission, insertion, editorial, emphasis: the quoter says so
+    accidentals   case, spelling, spacing, ocr, accent, punctuation, hidden, cut_word, frame (words of the quoter's that
+                  came along with the quotation), apparatus (an editor's bracket, a note's or paragraph's number)
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from foresaid.model.evidence import Edit
-from foresaid.text.align import likeness
-from foresaid.verify.apparatus import editors_note, page_lines
-from foresaid.verify.changes import (
-    MEANINGS,
-    Changes,
-    confused,
-    holds_phrase,
-    in_full,
-    is_number,
-    is_year,
-    looks_like,
-    misread,
-    same_number,
-    spelled_alike,
-)
-from foresaid.verify.conventions import INSERTION, JOINED, OMISSION, Reading
+from foresaid.text.normalize import fold_word
+from foresaid.verify.apparatus import editors_note, note_mark, page_lines, paragraph_number
+from foresaid.verify.changes import MEANINGS, holds_phrase, is_number
+from foresaid.verify.conventions import FRAME, INSERTION, JOINED, OMISSION
+from foresaid.verify.kinds import REPLACED, meaning, noise_kind, spaced
+from foresaid.verify.laid import Block, Laid
 from foresaid.verify.surfaces import between_kind, word_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from foresaid.verify.conventions import Mark
 
 ALTERED = frozenset({*MEANINGS, "word", "dropped", "added", "moved", "contraction", "homoglyph", "splice"})
 MARKED = frozenset({"omission", "omission_hides", "insertion", "editorial", "emphasis"})
 DOUBTFUL = frozenset({"misread"})
-MINOR = frozenset({"case", "spelling", "spacing", "ocr", "accent", "punctuation", "hidden", "apparatus"})
-SELDOM = 200  # times rarer: then a word that can be a misreading is one ("tbe" beside "the"); "band" for "hand" is not
-ELLIPSIS_WITHIN = 20  # characters after a word in which its own ellipsis begins
-# From half the letters on a word may be a misprint of the other (text/align.py ALIKE); of words of one or two letters
-# nobody can tell.
-SHORTEST_MISREAD, MISREAD_LIKE = 3, 0.5
-REPLACED = 12  # words that one bracket may stand for; more is a passage left out under its cover
+MINOR = frozenset(
+    {
+        *("case", "spelling", "spacing", "ocr", "accent", "punctuation", "hidden"),
+        *("cut_word", "frame", "apparatus"),
+    }
+)
+ELLIPSIS_WITHIN = 20  # characters beside a word in which its own ellipsis stands
+JOINS = 3  # words on either side that may be one otherwise divided: nevertheless, never the less
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
-    """A quotation's reading laid beside the words of a passage.
-
-    `after` is what follows the passage in its document, `whole` that document's text; `frequency` says how often
-    a word occurs, `recognised` that the source is what optical character recognition made of a page.
-    """
-
-    reading: Reading
-    text: str
-    after: str
-    surfaces: list[str]
-    folded: list[str]
-    starts: list[int]
-    ends: list[int]
-    pairs: tuple[tuple[int | None, int | None], ...]
-    changes: Changes
-    frequency: Callable[[str], int]
-    whole: str = ""
-    recognised: bool = False
-
-
-@dataclass(slots=True)
-class _Block:
-    """A run of words that do not answer to one another."""
-
-    quoted: list[int] = field(default_factory=list)
-    source: list[int] = field(default_factory=list)
-
-    def __bool__(self) -> bool:
-        return bool(self.quoted or self.source)
-
-
-def _noise_kind(laid: Laid, quoted: str, source: str) -> str | None:
-    """The kind of a difference that does not change which word it is; None if it may."""
-    if looks_like(quoted, source, laid.changes):
-        return "homoglyph"
-    if spelled_alike(quoted, source, laid.changes) or same_number(quoted, source, laid.changes):
-        return "spelling"
-    if quoted.isdecimal() or source.isdecimal():
-        return None
-    often, other = laid.frequency(quoted), laid.frequency(source)
-    if confused(quoted, source, laid.changes) and min(often, other) * SELDOM <= max(often, other):
-        return "ocr"
-    if misread(quoted, source) and (often == 0 or other <= 1 < often):
-        return "ocr"
-    return _recognised_kind(laid, quoted, source) if laid.recognised else None
-
-
-def _recognised_kind(laid: Laid, quoted: str, source: str) -> str | None:
-    """The kind of a difference from a word that recognition may have misread; None if it can hardly have.
-
-    What stands nowhere else in the collection is no word, and so noise; a known word may be the page's own.
-    """
-    if min(len(quoted), len(source)) < SHORTEST_MISREAD or likeness(quoted, source) < MISREAD_LIKE:
-        return None
-    return "ocr" if laid.frequency(source) <= 1 and not laid.changes.has_meaning(source) else "misread"
-
-
-def _capital(surfaces: tuple[str, ...] | list[str], text: str, place: int, start: int) -> bool:
-    """Whether a word has a capital that no beginning of a sentence explains."""
-    word = surfaces[place]
-    before = text[:start].rstrip(" \n\"“'‘(")
-    return word[:1].isupper() and word != "I" and bool(before) and before[-1] not in ".?!:;"
-
-
-def _named(laid: Laid, block: _Block) -> bool:
-    reading = laid.reading
-    quoted = any(
-        _capital(reading.surfaces, reading.text, place, int(reading.tokens.starts[place]))
-        for place in block.quoted
-    )
-    source = any(_capital(laid.surfaces, laid.text, place, laid.starts[place]) for place in block.source)
-    return quoted and (source or not block.source) if block.quoted else source
-
-
-def _dated(laid: Laid, block: _Block, word: str) -> bool:
-    """Whether a word of the calendar is written as one."""
-    if word not in laid.changes.capitalised:
-        return True
-    quoted = (laid.reading.surfaces[at] for at in block.quoted if laid.reading.folded[at] == word)
-    source = (laid.surfaces[at] for at in block.source if laid.folded[at] == word)
-    return any(surface[:1].isupper() for surface in (*quoted, *source))
-
-
-def _meaning(laid: Laid, block: _Block) -> str:
-    """The gravest kind that the words of a block can have."""
-    left = Counter(laid.reading.folded[place] for place in block.quoted)
-    right = Counter(laid.folded[place] for place in block.source)
-    changed = [*(left - right), *(right - left)]
-    if not changed:
-        return "moved"
-    if Counter(in_full(left.elements(), laid.changes)) == Counter(in_full(right.elements(), laid.changes)):
-        return "contraction"
-    if any(is_number(word) for word in changed):
-        return "date" if any(is_year(word) for word in changed) else "number"
-    for kind in MEANINGS:
-        words = laid.changes.meanings.get(kind, frozenset())
-        meant = [word for word in changed if word in words]
-        if any(kind != "date" or _dated(laid, block, word) for word in meant):
-            return kind
-    if _named(laid, block):
-        return "name"
-    return "word" if block.quoted and block.source else "added" if block.quoted else "dropped"
-
-
-def _spaced(laid: Laid, block: _Block) -> str | None:
-    """Whether a block is the same letters divided otherwise: to-day, today."""
-    quoted = "".join(laid.reading.folded[place] for place in block.quoted)
-    source = "".join(laid.folded[place] for place in block.source)
-    if not quoted or quoted != source:
-        return None
-    if quoted.isdecimal() and not _same_number(laid, block):
-        return None
-    surfaces = [laid.reading.surfaces[place] for place in block.quoted]
-    surfaces += [laid.surfaces[place] for place in block.source]
-    return "line_break" if any("\n" in word for word in surfaces) else "spacing"
-
-
-def _same_number(laid: Laid, block: _Block) -> bool:
-    """Whether digits are only grouped otherwise (1,500 and 1500): no point or colon on one side alone."""
-    tokens = laid.reading.tokens
-    quoted = laid.reading.text[int(tokens.starts[block.quoted[0]]) : int(tokens.ends[block.quoted[-1]])]
-    source = laid.text[laid.starts[block.source[0]] : laid.ends[block.source[-1]]]
-    points = [[character for character in text if character in ".:·"] for text in (quoted, source)]
-    return points[0] == points[1]
-
-
-def _edit(laid: Laid, kind: str, block: _Block) -> Edit:
+def _edit(laid: Laid, kind: str, block: Block) -> Edit:
     reading = laid.reading
     quoted = source = ""
     if block.quoted:
@@ -192,9 +55,11 @@ def _edit(laid: Laid, kind: str, block: _Block) -> Edit:
     return Edit(kind, quoted.replace(JOINED, ""), source)
 
 
-def _marked(laid: Laid, block: _Block, place: int) -> Edit:
+def _marked(laid: Laid, block: Block, place: int) -> Edit:
     """The edit for words that the mark before a quoted word stands for."""
     mark = laid.reading.gaps[place]
+    if mark.kind == FRAME:
+        return _framed(laid, mark, place)
     left_out = [laid.folded[word] for word in block.source]
     edit = _edit(laid, mark.kind, block)
     if mark.kind != OMISSION and len(left_out) > REPLACED:
@@ -204,23 +69,53 @@ def _marked(laid: Laid, block: _Block, place: int) -> Edit:
     return Edit("omission_hides" if hides else mark.kind, mark.inserted or "…", edit.source)
 
 
+def _framed(laid: Laid, mark: Mark, place: int) -> Edit:
+    """The edit for words outside a mark of quotation that has no other half: the quoter's, unless the source has their like."""
+    told = [fold_word(word) for word in mark.inserted.split()]
+    answered = laid.answers.get(place) if place == 0 else laid.answers.get(place - 1)
+    if answered is None:
+        return Edit("frame", mark.inserted, "")
+    beside = (
+        laid.folded[max(0, answered - len(told)) : answered]
+        if place == 0
+        else laid.folded[answered + 1 : answered + 1 + len(told)]
+    )
+    shared = sum((Counter(told) & Counter(beside)).values())
+    if 2 * shared < len(told):
+        return Edit("frame", mark.inserted, "")
+    return Edit("word", mark.inserted, " ".join(beside))
+
+
 def _is_the_sources(laid: Laid, place: int) -> bool:
     """Whether the ellipsis before a quoted word stands in the source as well, so that nobody left anything out."""
     mark = laid.reading.gaps[place]
-    answers = {quoted: source for quoted, source in laid.pairs if quoted is not None}
-    left, right = answers.get(place - 1), answers.get(place)
-    if mark.kind != OMISSION or mark.inserted or left is None:
+    if mark.kind != OMISSION or mark.inserted:
+        return False
+    left, right = laid.answers.get(place - 1), laid.answers.get(place)
+    if place == 0:
+        return right is not None and _dots(_before(laid, right)[::-1])
+    if left is None:
         return False
     end = len(laid.text) if right is None else laid.starts[right]
-    between = laid.text[laid.ends[left] : end] + (laid.after if right is None else "")
+    return _dots(laid.text[laid.ends[left] : end] + (laid.after if right is None else ""))
+
+
+def _before(laid: Laid, source: int) -> str:
+    """What stands before a source word, at most as far as its own ellipsis may begin."""
+    at = laid.begin + laid.starts[source]
+    return laid.whole[max(0, at - ELLIPSIS_WITHIN) : at]
+
+
+def _dots(between: str) -> bool:
+    """Whether an ellipsis is the first that stands in a text between words."""
     bare = "".join(between[:ELLIPSIS_WITHIN].split())
-    return bare.lstrip("\"'”’").startswith(("...", "…"))
+    return bare.lstrip("\"'”’“‘([").startswith(("...", "…"))
 
 
-def _runs(laid: Laid) -> Iterator[tuple[str, int, _Block]]:
+def _runs(laid: Laid) -> Iterator[tuple[str, int, Block]]:
     """The pairs in runs: equal words, words under a mark, and others; the number is the next quoted word's."""
     reading, at = laid.reading, 0
-    kind, block, begun = "", _Block(), 0
+    kind, block, begun = "", Block(), 0
     for quoted, source in laid.pairs:
         if quoted is None:
             now = "gap" if at in reading.gaps else "other"
@@ -231,7 +126,7 @@ def _runs(laid: Laid) -> Iterator[tuple[str, int, _Block]]:
         if now != kind or (now == "other" and quoted in reading.gaps):
             if block:
                 yield kind, begun, block
-            kind, block, begun = now, _Block(), at
+            kind, block, begun = now, Block(), at
         if quoted is not None:
             block.quoted.append(quoted)
         if source is not None:
@@ -240,7 +135,7 @@ def _runs(laid: Laid) -> Iterator[tuple[str, int, _Block]]:
         yield kind, begun, block
 
 
-def _equal_edits(laid: Laid, block: _Block) -> Iterator[Edit]:
+def _equal_edits(laid: Laid, block: Block) -> Iterator[Edit]:
     """Differences as written between words that are the same."""
     reading = laid.reading
     for quoted, source in zip(block.quoted, block.source, strict=True):
@@ -266,65 +161,104 @@ def _equal_edits(laid: Laid, block: _Block) -> Iterator[Edit]:
             yield Edit(kind, left.strip(), right.strip())
 
 
-def _other_edits(laid: Laid, block: _Block) -> Iterator[tuple[Edit, _Block | None]]:
+def _peeled(laid: Laid, block: Block) -> tuple[list[Edit], Block]:
+    """The differences at the beginning of a block that change no word, and what is left of it."""
+    found: list[Edit] = []
+    quoted, source = list(block.quoted), list(block.source)
+    while quoted and source:
+        taken, kind = _first(laid, Block(quoted, source))
+        if kind is None:
+            break
+        found.append(_edit(laid, kind, taken))
+        del quoted[: len(taken.quoted)], source[: len(taken.source)]
+    return found, Block(quoted, source)
+
+
+def _first(laid: Laid, block: Block) -> tuple[Block, str | None]:
+    """The first words of a block that are the same but for noise, and how they differ."""
+    one = Block(block.quoted[:1], block.source[:1])
+    kind = noise_kind(laid, one.quoted[0], one.source[0])
+    if kind is not None:
+        return one, kind
+    for many in range(2, JOINS + 1):
+        for joined in (
+            Block(block.quoted[:1], block.source[:many]),
+            Block(block.quoted[:many], block.source[:1]),
+        ):
+            kind = spaced(laid, joined)
+            if kind is not None:
+                return joined, kind
+    return one, None
+
+
+def _other_edits(laid: Laid, block: Block) -> Iterator[tuple[Edit, Block | None]]:
     """Edits of a run of unequal words; with the words, where which word it is changes."""
     block = _without_page_lines(laid, block)
     if not block:
         return
-    spaced = _spaced(laid, block)
-    if spaced is None and not block.quoted and _is_editors(laid, block):
-        spaced = "apparatus"
-    if spaced is not None:
-        yield _edit(laid, spaced, block), None
-        return
-    rest = _Block()
-    paired = (
-        list(zip(block.quoted, block.source, strict=False))
-        if len(block.quoted) == len(block.source)
-        else []
-    )
-    for quoted, source in paired:
-        one = _Block([quoted], [source])
-        kind = _noise_kind(laid, laid.reading.folded[quoted], laid.folded[source])
-        kind = INSERTION if quoted in laid.reading.adapted else kind
+    whole = spaced(laid, block) or _apparatus(laid, block)
+    if whole is not None:
+        yield _edit(laid, whole, block), None
+    elif len(block.quoted) == len(block.source):
+        yield from _one_by_one(laid, block)
+    else:
+        found, rest = _peeled(laid, block)
+        yield from ((edit, None) for edit in found)
+        if rest:
+            yield _edit(laid, meaning(laid, rest), rest), rest
+
+
+def _one_by_one(laid: Laid, block: Block) -> Iterator[tuple[Edit, Block | None]]:
+    """Edits of as many quoted words as source words: each is the other's, or they are changed together."""
+    rest = Block()
+    for quoted, source in zip(block.quoted, block.source, strict=True):
+        kind = INSERTION if quoted in laid.reading.adapted else noise_kind(laid, quoted, source)
         if kind is None:
             rest.quoted.append(quoted)
             rest.source.append(source)
             continue
         if rest:
-            yield _edit(laid, _meaning(laid, rest), rest), rest
-            rest = _Block()
-        yield _edit(laid, kind, one), None
-    rest = block if not paired else rest
+            yield _edit(laid, meaning(laid, rest), rest), rest
+            rest = Block()
+        yield _edit(laid, kind, Block([quoted], [source])), None
     if rest:
-        yield _edit(laid, _meaning(laid, rest), rest), rest
+        yield _edit(laid, meaning(laid, rest), rest), rest
 
 
-def _without_page_lines(laid: Laid, block: _Block) -> _Block:
-    """A block without the source's words in page numbers and running heads."""
-    if not block.source:
-        return block
-    first, last = block.source[0], block.source[-1]
-    begin = laid.ends[first - 1] if first else 0
-    end = laid.starts[last + 1] if last + 1 < len(laid.starts) else len(laid.text)
-    around = laid.text[begin:end]
-    printed = page_lines(around, laid.whole)
-    kept = [
-        place
-        for place in block.source
-        if not any(start <= laid.starts[place] - begin < stop for start, stop in printed)
-    ]
-    return _Block(block.quoted, kept)
+def _without_page_lines(laid: Laid, block: Block) -> Block:
+    """A block without words in page numbers and running heads, of the source or of what quotes it."""
+    source = block.source
+    if source:
+        begin = laid.ends[source[0] - 1] if source[0] else 0
+        end = laid.starts[source[-1] + 1] if source[-1] + 1 < len(laid.starts) else len(laid.text)
+        printed = page_lines(laid.text[begin:end], laid.whole)
+        source = [at for at in source if not _within(laid.starts[at] - begin, printed)]
+    quoted = block.quoted
+    if quoted and "\n" in laid.reading.text:
+        printed = page_lines(laid.reading.text, "")
+        quoted = [at for at in quoted if not _within(int(laid.reading.tokens.starts[at]), printed)]
+    return Block(quoted, source)
 
 
-def _is_editors(laid: Laid, block: _Block) -> bool:
-    """Whether a quotation left out an editor's bracket of the source, without a change of meaning."""
-    start, end = laid.starts[block.source[0]], laid.ends[block.source[-1]]
-    weighty = any(laid.changes.has_meaning(laid.folded[place]) for place in block.source)
-    return not weighty and editors_note(laid.text, start, end)
+def _within(place: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in spans)
 
 
-def _moved(laid: Laid, edits: list[tuple[Edit, _Block | None]]) -> list[Edit]:
+def _apparatus(laid: Laid, block: Block) -> str | None:
+    """Whether a block is an editor's bracket or a number of the source's, or the number of a note of the quoter's."""
+    if not block.quoted:
+        start, end = laid.starts[block.source[0]], laid.ends[block.source[-1]]
+        weighty = any(laid.changes.has_meaning(laid.folded[place]) for place in block.source)
+        apart = paragraph_number(laid.text, start, end) or editors_note(laid.text, start, end)
+        return "apparatus" if apart and not weighty else None
+    if block.source:
+        return None
+    starts, ends = laid.reading.tokens.starts, laid.reading.tokens.ends
+    start, end = int(starts[block.quoted[0]]), int(ends[block.quoted[-1]])
+    return "apparatus" if note_mark(laid.reading.text, start, end) else None
+
+
+def _moved(laid: Laid, edits: list[tuple[Edit, Block | None]]) -> list[Edit]:
     """Call words moved where all that is missing in one place turns up in another."""
     blocks = [block for _, block in edits if block is not None]
     quoted = Counter(laid.reading.folded[place] for block in blocks for place in block.quoted)
@@ -336,7 +270,7 @@ def _moved(laid: Laid, edits: list[tuple[Edit, _Block | None]]) -> list[Edit]:
 
 def edits_between(laid: Laid) -> list[Edit]:
     """Every difference between a quotation and the passage it is laid beside, in reading order."""
-    found: list[tuple[Edit, _Block | None]] = []
+    found: list[tuple[Edit, Block | None]] = []
     spoken_for: set[int] = set()
     for kind, at, block in _runs(laid):
         if kind == "equal":
@@ -348,5 +282,5 @@ def edits_between(laid: Laid) -> list[Edit]:
             found += _other_edits(laid, block)
     for place in sorted(laid.reading.gaps.keys() - spoken_for):
         if not _is_the_sources(laid, place):
-            found.append((_marked(laid, _Block(), place), None))
+            found.append((_marked(laid, Block(), place), None))
     return [edit for edit in _moved(laid, found) if edit.kind != "line_break"]

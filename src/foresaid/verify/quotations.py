@@ -20,7 +20,7 @@ from foresaid.verify.copies import ELSEWHERE, Shelf, exact_answer
 from foresaid.verify.register import Register
 from foresaid.verify.search import Search
 from foresaid.verify.standing import SHORT, least_share
-from foresaid.verify.wording import CONTEXT, Wording
+from foresaid.verify.telling import after, before, left_out, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,26 +33,14 @@ if TYPE_CHECKING:
 
 __all__ = ["least_share", "verify_quotation", "verify_quotations"]
 
+# Share of the words that must stand where nobody quotes them for that place, not one that has them exactly at second
+# hand, to be the source: with fewer it may be another sentence with the same formulae.
+FIRSTHAND = 0.75
 LONG = 5000  # words; longer ones are only looked for as they stand (text/align.py)
-SHOWN = 80  # characters of what the source goes on with, in a reason; Verification.after holds more
 
 
 def _verdict(words: Words, attribution: Attribution) -> str:
     return "misattributed" if attribution.contradicted else words.value
-
-
-def _leading(text: str, start: int) -> str:
-    """The source's words before a passage, none of them cut."""
-    begin = max(0, start - CONTEXT)
-    space = text.find(" ", begin, start) if begin else -1
-    return text[max(begin, space + 1) : start]
-
-
-def _following(text: str, end: int) -> str:
-    """The source's words after a passage, none of them cut."""
-    stop = min(len(text), end + CONTEXT)
-    space = text.rfind(" ", end, stop) if stop < len(text) else -1
-    return text[end : space if space >= 0 else stop]
 
 
 def _no_source(desk: Desk, best: Answer) -> bool:
@@ -78,9 +66,10 @@ def _verified(desk: Desk, best: Answer, elsewhere: list[Passage], places: str) -
         unfound = _unfound(desk, Words.NOT_FOUND, f"{why}{_bounds(desk)}")
         return replace(unfound, elsewhere=tuple(held + elsewhere))
     wording, attribution = best.wording, best.attribution
-    text = desk.search.index.source(best.place.document).text
+    text, abbreviations = desk.search.index.source(best.place.document).text, desk.register.abbreviations
+    around = before(text, wording.start, abbreviations), after(text, wording.end, abbreviations)
     reasons = dict(attribution.reasons)
-    reasons["words"] = _reason(wording, text[wording.end : wording.end + SHOWN], places)
+    reasons["words"] = reason(wording, around, places, best.about.id if best.secondhand else "")
     if best.secondhand:
         reasons["words"] += (
             f" {best.about.id} quotes them itself; no document that has them first is held here."
@@ -97,21 +86,11 @@ def _verified(desk: Desk, best: Answer, elsewhere: list[Passage], places: str) -
         elsewhere=tuple(elsewhere),
         reasons=reasons,
         says=attribution.says,
-        before=_leading(text, wording.start),
-        after=_following(text, wording.end),
+        before=around[0],
+        after=around[1],
+        left_out=left_out(wording.edits),
         similarity=wording.similarity,
     )
-
-
-def _reason(wording: Wording, after: str, places: str) -> str:
-    """Words on the page accuse nobody (DESIGN §4)."""
-    if wording.words is Words.TRUNCATED:
-        return f"The source continues: …{after.rstrip()} …"
-    kinds = ", ".join(sorted({edit.kind.replace("_", " ") for edit in wording.edits}))
-    if wording.words is Words.ALTERED:
-        return f"Differs from the text held here ({kinds}); who changed it is not known."
-    number = "one place" if places == "1" else places if places.endswith("copies") else f"{places} places"
-    return f"The words stand here in {number}{f', with differences: {kinds}' if kinds else ''}."
 
 
 def _unfound(desk: Desk, words: Words, reason: str) -> Verification:
@@ -195,7 +174,28 @@ def _checked(desk: Desk, copies: Copies) -> Verification:
     if not copies.marked.folded:
         return _unfound(desk, Words.UNDETERMINED, "The quotation holds no words.")
     best, elsewhere, places = exact_answer(desk, copies)
-    return _sought(desk, copies) if best is None else _verified(desk, best, elsewhere, places)
+    if best is None:
+        return _sought(desk, copies)
+    if best.secondhand or _no_source(desk, best):
+        first = _firsthand(desk, copies)
+        if first is not None:
+            return _verified(desk, first, [best.passage, *elsewhere][:ELSEWHERE], "1")
+    return _verified(desk, best, elsewhere, places)
+
+
+def _firsthand(desk: Desk, copies: Copies) -> Answer | None:
+    """Where the words stand, perhaps changed, in a document that does not itself quote them, and was there before."""
+    if not SHORT <= len(copies.marked.folded) <= LONG:
+        return None
+    answers = likely_answers(desk, copies.marked, copies.holds_exact)
+    return next(
+        (
+            answer
+            for answer in answers
+            if not answer.secondhand and not _no_source(desk, answer) and answer.wording.kept >= FIRSTHAND
+        ),
+        None,
+    )
 
 
 def verify_quotations(

@@ -129,6 +129,7 @@ class Register:
     ) -> None:
         self.index = index
         self.changes = read_changes(vocabulary)
+        self.abbreviations = vocabulary.words("quotations.abbreviations")
         self._vocabulary = vocabulary
         self._names = name_words(speakers, self.changes) or None
         self._works = [telling_words(work, self.changes) for work in works]

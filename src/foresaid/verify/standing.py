@@ -13,7 +13,7 @@ from foresaid.text.align import likeness
 if TYPE_CHECKING:
     from foresaid.plugins import QuotationIndex
     from foresaid.text.normalize import Numbers
-    from foresaid.verify.edits import Laid
+    from foresaid.verify.laid import Laid
     from foresaid.verify.wording import Wording
 
 SHORT = 6  # words; of fewer, 4-10 in 100 occur by chance in 12 MB of other people's text (notes/perf.md §1)
