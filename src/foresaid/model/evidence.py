@@ -76,7 +76,8 @@ class Source:
     cannot be told): words in them are not its own speaker's. `spoken` are the parts that have a speaker of their
     own, as the speeches of a debate, and who that is. `witness` names the group of its copies ("" = it has none),
     `parts` the stretches in which another document stands, each with that one's, shortest first.
-    `witness_class` says how its characters came to be, `translator` and `edition` whose wording they are.
+    `witness_class` says how its characters came to be, `translator` and `edition` whose wording they are, and
+    `edition_dates` when other editions of the same work are of.
     """
 
     id: str
@@ -91,6 +92,7 @@ class Source:
     witness_class: Witness = Witness.UNKNOWN
     translator: str | None = None
     edition: str | None = None
+    edition_dates: tuple[Edtf, ...] = ()
 
     def witness_at(self, start: int, end: int) -> str:
         """The independent witness of a place: what stands there as a document of its own, else the document."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from foresaid.model.dates import Edtf
-from foresaid.model.evidence import Passage
+from foresaid.model.evidence import Passage, Verification
 
 
 class Standing(StrEnum):
@@ -144,3 +144,23 @@ class Cluster:
     attestations: tuple[Attestation, ...]
     derivations: tuple[Derivation, ...] = ()
     chains: tuple[tuple[int, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where words stand in a collection, earliest first, and what that says of where they come from.
+
+    `places` counts all that were found, `witnesses` the independent texts among them; `attestations` are the first
+    of them in order of date. `bounded` says that there may be more places; `documents` were searched. `verdict` is
+    that of verification on the words as they were given.
+    """
+
+    verdict: Verification
+    attestations: tuple[Attestation, ...]
+    derivations: tuple[Derivation, ...]
+    chains: tuple[tuple[int, ...], ...]
+    variants: tuple[Variant, ...]
+    places: int
+    witnesses: int
+    bounded: bool
+    documents: int

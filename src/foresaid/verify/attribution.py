@@ -1,8 +1,7 @@
 """Did this speaker say it, on that date, in that work?
 
-Two names agree when the one's family name is among the other's and no given name or initial speaks against
-it: Truman, Harry S. Truman, President Truman, H. S. Truman, FDR. They contradict one another only when
-both can be resolved to a person or body and the two are distinct; "the minister" resolves to nobody here.
+A speaker is contradicted only when both names can be resolved to a person or body and the two are distinct
+(verify/names.py); "the minister" resolves to nobody here.
 A date contradicts only when it and every date of the source exclude each other; a title only when the
 collection holds a work of that title, and the source is none of it.
 """
@@ -10,29 +9,24 @@ collection holds a work of that title, and the source is none of it.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from foresaid.errors import DateError
 from foresaid.model.dates import Edtf
 from foresaid.model.evidence import Agreement, QuotedWords
-from foresaid.text.align import likeness
 from foresaid.text.calendar import read_date
 from foresaid.text.normalize import fold_word, tokenise, words
+from foresaid.verify.names import is_nobody, own_words, same_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from foresaid.model.evidence import Source
     from foresaid.model.words import Vocabulary
     from foresaid.verify.changes import Changes
 
-NEARLY = (
-    0.8  # likeness of two family names from which on one may be a slip for the other: Rosevelt, Gorbachov
-)
 SAME_WORK = 0.6  # share of a stated title's words that the source's title has: "Gettysburg address (1863)"
 VALUE = {Agreement.CONFIRMED: 1, Agreement.CONTRADICTED: -1}  # of an agreement; of any other, nothing
-ACRONYM = range(2, 5)  # letters of an acronym for a person: FDR, LBJ, JFK
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,82 +84,16 @@ def read_claim(
         except DateError:
             date = None
     stated = telling_words(quoted.work or "", changes)
-    name = _name_words(quoted.speaker or "", changes.titles)
+    name = own_words(quoted.speaker or "", changes.titles)
     known = names is None or len(name) > 1 or not names.isdisjoint(name)
     return Claim(quoted, date, any(_shared(stated, work) >= SAME_WORK for work in works), known)
-
-
-def name_words(names: Iterable[str], changes: Changes) -> frozenset[str]:
-    """The words of names, folded, without titles."""
-    return frozenset(word for name in names for word in _name_words(name, changes.titles))
-
-
-@lru_cache(maxsize=4096)  # a collection has few speakers and many quotations
-def _name_words(name: str, titles: frozenset[str]) -> list[str]:
-    """A name's own words, folded, without titles: "President Van Buren" -> van, buren; VanBuren likewise."""
-    last, _, first = name.partition(",")
-    ordered = f"{first} {last}" if first.strip() else name
-    parted = "".join(
-        f" {letter}" if letter.isupper() and ordered[at - 1 : at].islower() else letter
-        for at, letter in enumerate(ordered)
-    )
-    surfaces = words(parted, tokenise(parted))
-    return [fold_word(word) for word in surfaces if fold_word(word) not in titles and not word.isdigit()]
-
-
-def _one_given_name(left: str, right: str, familiar: frozenset[tuple[str, str]]) -> bool | None:
-    """Whether two given names or initials may be one; None = they only begin alike."""
-    if left.startswith(right) or right.startswith(left) or (left, right) in familiar:
-        return True
-    return None if left[0] == right[0] and len(left) > 1 < len(right) else False
-
-
-def _given_names_agree(
-    left: list[str], right: list[str], familiar: frozenset[tuple[str, str]]
-) -> bool | None:
-    """Whether given names may belong to one person: each of the shorter list has its like in the longer."""
-    short, remaining = sorted((left, right), key=len)
-    doubtful = False
-    for name in short:
-        answers = [_one_given_name(name, other, familiar) for other in remaining]
-        if True in answers:
-            remaining = [other for at, other in enumerate(remaining) if at != answers.index(True)]
-        elif None in answers:
-            doubtful = True
-        else:
-            return False
-    return None if doubtful else True
-
-
-def _is_acronym_of(name: str, other: list[str]) -> bool:
-    letters = name.replace(".", "").strip()
-    return (
-        letters.isupper()
-        and len(letters) in ACRONYM
-        and letters.lower() == "".join(word[0] for word in other)
-    )
-
-
-def same_name(stated: str, known: str, changes: Changes) -> bool | None:
-    """Whether two names are one person's or body's; None = cannot be told."""
-    left, right = _name_words(stated, changes.titles), _name_words(known, changes.titles)
-    if not left or not right:
-        return None
-    if "".join(left) == "".join(right) or _is_acronym_of(stated, right) or _is_acronym_of(known, left):
-        return True
-    if left[-1] != right[-1] and "".join(left[-2:]) != "".join(right[-2:]):
-        if left[-1] in right or right[-1] in left or likeness(left[-1], right[-1]) >= NEARLY:
-            return None  # a given name, a maiden name or a slip
-        proper = any(word[:1].isupper() for word in stated.split() if fold_word(word) in left)
-        return False if proper and not stated.isupper() else None
-    return _given_names_agree(left[:-1], right[:-1], changes.given_names)
 
 
 def _speaker(claim: Claim, source: Source, changes: Changes) -> tuple[Agreement, str]:
     stated = claim.quoted.speaker
     if not stated or not stated.strip():
         return Agreement.UNSTATED, "No speaker is stated."
-    if not source.speakers:
+    if not source.speakers or all(is_nobody(known, changes) for known in source.speakers):
         return Agreement.UNDETERMINED, "The source names no speaker."
     answers = {same_name(stated, known, changes) for known in source.speakers}
     if True in answers:
@@ -189,7 +117,11 @@ def _date(claim: Claim, source: Source) -> tuple[Agreement, str]:
         return Agreement.UNSTATED, "No date is stated."
     if claim.date is None:
         return Agreement.UNDETERMINED, f"The date {claim.quoted.date!r} cannot be read."
-    dated = [date for date in source.dates if date.earliest is not None or date.latest is not None]
+    dated = [
+        date
+        for date in (*source.dates, *source.edition_dates)
+        if date.earliest is not None or date.latest is not None
+    ]
     if not dated:
         return Agreement.UNDETERMINED, "The source is not dated."
     held = ", ".join(date.text for date in dated)

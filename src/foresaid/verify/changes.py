@@ -30,6 +30,7 @@ MEANINGS = (
 )  # never minor; the first that fits
 SPELLED_WITHIN = 5  # letters from which on a spelling rule may apply inside a word: "for" is not "four"
 SPELLED_DOUBLED = 8  # letters: "travelled" is "traveled", "filled" is not "filed"
+NEGATED = 3  # letters of a word that a prefix denies: unfit; shorter ones hardly take one
 LONGEST_WORD = 40  # letters; a longer run is no word of a language written with spaces
 LETTERS_A_MISREADING = (
     6  # letters of a word that one misread letter needs, beside those in the table of confusions
@@ -68,6 +69,13 @@ class Changes:
     joined_conjunctions: frozenset[tuple[str, ...]]
     contrasts: frozenset[str]
     clause_words: frozenset[str]
+    complementisers: frozenset[str]
+    doubting_complementisers: frozenset[str]
+    denials: frozenset[tuple[str, ...]]
+    affirming: frozenset[tuple[str, ...]]
+    factives: frozenset[str]
+    negating: frozenset[tuple[str, ...]]
+    negating_prefixes: tuple[str, ...]
     released: frozenset[str]
     spelling_letters: Pairs
     spelling_endings: Pairs
@@ -81,6 +89,11 @@ class Changes:
     given_names: frozenset[tuple[str, str]]
     title_words: frozenset[str]
     states: frozenset[str]
+    bodies: frozenset[str]
+    members: frozenset[str]
+    addresses: frozenset[str]
+    generations: frozenset[str]
+    nobody: frozenset[tuple[str, ...]]
     lexicon: frozenset[str]
 
     def has_meaning(self, word: str) -> bool:
@@ -112,6 +125,13 @@ def read_changes(vocabulary: Vocabulary) -> Changes:
         joined_conjunctions=_phrases(table["joined_conjunctions"]),
         contrasts=frozenset(map(fold_word, table["contrasts"])),
         clause_words=frozenset(map(fold_word, table["clause_words"])),
+        complementisers=frozenset((*table["complementisers"], *table["doubting_complementisers"])),
+        doubting_complementisers=frozenset(table["doubting_complementisers"]),
+        denials=_phrases(table["denials"]),
+        affirming=_phrases(table["affirming"]),
+        factives=frozenset(map(fold_word, table["factives"])),
+        negating=_phrases(table["negating"]),
+        negating_prefixes=table["negating_prefixes"],
         released=frozenset(map(fold_word, table["released"])),
         spelling_letters=_pairs(table["spelling_letters"]),
         spelling_endings=_pairs(table["spelling_endings"]),
@@ -128,8 +148,25 @@ def read_changes(vocabulary: Vocabulary) -> Changes:
         given_names=frozenset(_both_ways(_pairs(table["given_names"]))),
         title_words=frozenset(map(fold_word, table["title_words"])),
         states=frozenset(map(fold_word, table["states"])),
+        bodies=frozenset(map(fold_word, (*table["bodies"], *table["states"]))),
+        members=frozenset(map(fold_word, table["members"])),
+        addresses=frozenset(map(fold_word, table["addresses"])),
+        generations=frozenset(map(fold_word, table["generations"])),
+        nobody=_phrases(table["nobody"]),
         lexicon=vocabulary.lexicon,
     )
+
+
+def negates(left: str, right: str, changes: Changes) -> bool:
+    """Whether one of two folded words is the other with a prefix that denies, or -less for -ful."""
+    short, long = sorted((left, right), key=len)
+    if len(short) >= NEGATED and any(long == prefix + short for prefix in changes.negating_prefixes):
+        return True
+    ends = left[-len("less") :], right[-len("ful") :]
+    turned = right[-len("less") :], left[-len("ful") :]
+    return ("less", "ful") in {ends, turned} and left.removesuffix("less").removesuffix(
+        "ful"
+    ) == right.removesuffix("less").removesuffix("ful")
 
 
 def _rewritten(word: str, pairs: Pairs) -> str:

@@ -22,6 +22,7 @@ EMPHASIS = frozenset("*_~")
 OMISSION, INSERTION, EDITORIAL, FRAME = "omission", "insertion", "editorial", "frame"
 # Words before an opening mark, and behind a closing one, that may be the quoter's: a clause of reporting has seldom more.
 FRAME_BEFORE, FRAME_AFTER = 12, 6
+FRAMED = 3  # words that are a quotation; one or two are a term, or the beginning of something cut off
 # A letter in brackets, and a space before the rest of its word: "[i] f". Not those that are words themselves.
 _SPLIT_OFF = frozenset("bcdefghijklmnpqrstuvwxyzBCDEFGHJKLMNPQRSTUVWXYZ")
 _OPENING, _CLOSING, _EITHER = frozenset("“„«"), frozenset("”»"), '"'
@@ -125,13 +126,22 @@ def frames(quote: str) -> list[Mark]:
     """The words before a quotation mark that opens and never closes, and behind one that closes and never opened."""
     opened, closed = _unpaired(quote)
     found = []
-    if len(opened) == 1 and 0 < len(quote[: opened[0]].split()) <= FRAME_BEFORE:
-        found.append(Mark(FRAME, 0, opened[0] + 1, quote[: opened[0]].strip()))
-    if len(closed) == 1 and 0 < len(quote[closed[0] + 1 :].split()) <= FRAME_AFTER:
-        behind = quote[closed[0] + 1 :].strip()
-        if any(character.isalpha() for character in behind):
-            found.append(Mark(FRAME, closed[0], len(quote), behind))
+    if len(opened) == 1 and not closed:
+        before, inside = quote[: opened[0]], quote[opened[0] + 1 :]
+        if _is_frame(before, inside, FRAME_BEFORE):
+            found.append(Mark(FRAME, 0, opened[0] + 1, before.strip()))
+    if len(closed) == 1 and not opened:
+        inside, behind = quote[: closed[0]], quote[closed[0] + 1 :]
+        if _is_frame(behind, inside, FRAME_AFTER):
+            found.append(Mark(FRAME, closed[0], len(quote), behind.strip()))
     return found
+
+
+def _is_frame(outside: str, inside: str, most: int) -> bool:
+    """Whether what stands outside a lone mark is the shorter part, and what stands inside is a quotation."""
+    words_outside = sum(any(c.isalpha() for c in word) for word in outside.split())
+    words_inside = len(inside.split())
+    return 0 < words_outside <= most and words_inside >= max(FRAMED, words_outside)
 
 
 def marks(quote: str) -> list[Mark]:

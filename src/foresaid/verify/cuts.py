@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from foresaid.model.evidence import Edit
 from foresaid.text.normalize import fold_word, tokenise
+from foresaid.verify.changes import holds_phrase
 from foresaid.verify.conventions import OMISSION
 from foresaid.verify.laid import CONTEXT
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 READ_ON = 6  # words of the sentence looked at beyond the cut
 GOVERNING = 3  # words before the cut that may govern what follows it
+GOVERNS = 14  # words before a "that" in which what denies it is looked for: two lines of print
+FACTIVE = 4  # words before a "that" among which what it is said of stands: "no wonder, he said, that"
 FRAGMENT = (
     12  # words; a longer stretch without any of the words that make a clause has a full verb of its own
 )
@@ -49,44 +52,65 @@ def _sentence_after(text: str, end: int) -> list[str]:
     return found
 
 
-def _sentence_before(text: str, start: int) -> list[str]:
-    """The last folded words of the clause that leads up to `start`."""
+def _leading_words(text: str, start: int, stops: str) -> list[tuple[int, str]]:
+    """The words of the sentence that leads up to `start`, each with its place, as far as none of the stops parts them."""
     begin = max(0, start - CONTEXT)
     context = text[begin:start]
     tokens = tokenise(context)
-    spans = list(zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True))[-GOVERNING:]
-    found: list[str] = []
+    found: list[tuple[int, str]] = []
     done = len(context)
-    for opened, closed in reversed(spans):
-        if any(mark in context[closed:done] for mark in ".?!;:,\n"):
+    for opened, closed in reversed(list(zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True))):
+        between = context[closed:done]
+        if any(mark in between for mark in stops) or "\n\n" in between:
             break
-        found.append(fold_word(context[opened:closed]))
+        found.append((begin + opened, fold_word(context[opened:closed])))
         done = opened
     return found[::-1]
 
 
-def _condition_before(text: str, start: int, changes: Changes) -> str:
-    """The clause that conditions a quotation and ends in a comma right before it, or ""."""
-    context = text[max(0, start - CONTEXT) : start].rstrip(_OPENERS)
-    if not context.endswith(","):
+def _governed(text: str, start: int, changes: Changes) -> str:
+    """The clause that denies or doubts what begins after its "that" or "whether", or "".
+
+    An odd number of negations and denials in it deny, an even one affirms ("nobody doubts that"); what is known,
+    regretted or wondered at is so whether the verb is denied or not.
+    """
+    leading = _leading_words(text, start, ".?!;:")[-GOVERNS:]
+    words = [word for _, word in leading]
+    if not words or words[-1] not in changes.complementisers:
         return ""
-    tokens = tokenise(context)
-    spans = list(zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True))
-    first = len(spans)
-    for number in range(len(spans) - 1, 0, -1):
-        first = number
-        between = context[spans[number - 1][1] : spans[number][0]]
-        if any(mark in between for mark in ".?!;:\n"):
-            break
-    else:
-        first = 0 if len(context) < CONTEXT else len(spans)  # the clause goes back further than we read
-    opening = [fold_word(context[opened:closed]) for opened, closed in spans[first : first + 4]]
+    if words[-1] in changes.doubting_complementisers:
+        return text[leading[max(0, len(leading) - GOVERNING)][0] : start]
+    if not changes.factives.isdisjoint(words[-FACTIVE:]) or holds_phrase(words, changes.affirming):
+        return ""
+    denials = [at for at in range(len(words)) if _denies(words[at:], changes)]
+    return text[leading[denials[0]][0] : start] if len(denials) % 2 else ""
+
+
+def _denies(words: list[str], changes: Changes) -> bool:
+    """Whether words begin with one or several that deny."""
+    return words[0] in changes.meanings["negation"] or any(
+        tuple(words[:length]) in changes.denials for length in range(1, 4)
+    )
+
+
+def _condition_before(text: str, start: int, changes: Changes) -> str:
+    """The condition that stands before a quotation in its sentence: up to a comma right before it, or without any."""
+    leading = _leading_words(text, start, ".?!;:")
+    clause = text[leading[0][0] : start] if leading else ""
+    ends = clause.rstrip(_OPENERS)
+    comma = ends.endswith(",")
+    if not leading or (not comma and "," in ends) or len(clause) >= CONTEXT - 1:
+        return ""
+    if comma and "," in ends[:-1]:
+        last = ends[:-1].rindex(",")
+        leading = [word for word in leading if word[0] - leading[0][0] > last]
+        clause = text[leading[0][0] : start] if leading else ""
+    opening = [word for _, word in leading[:4]]
     begins = [tuple(opening[:length]) for length in range(1, len(opening) + 1)]
     if any(begin in changes.reporting_openings for begin in begins):
         return ""
-    if any(begin in changes.openings for begin in begins):
-        return context[spans[first][0] :]
-    return ""
+    openings = changes.openings if comma else changes.openings & changes.governors
+    return clause if any(begin in openings for begin in begins) else ""
 
 
 def _between(text: str, end: int) -> str:
@@ -107,11 +131,20 @@ def _cut_after(reading: Reading, between: str, following: list[str], changes: Ch
     Not where the next word makes one conjunction with the last one; nor does a contrast limit a fragment, which
     asserts nothing.
     """
-    if not _limits(following, changes):
+    if not _limits(following, changes) and not _limits_across(reading, following, changes):
         return False
     if not between.strip() and (reading.folded[-1], following[0]) in changes.joined_conjunctions:
         return False
     return not (following[0] in changes.contrasts and _is_fragment(reading, changes))
+
+
+def _limits_across(reading: Reading, following: list[str], changes: Changes) -> bool:
+    """Whether the last quoted words begin a limitation that the source goes on with: so far | as."""
+    return any(
+        (*reading.folded[-behind:], *following[:ahead]) in changes.continuations
+        for behind in (1, 2)
+        for ahead in (1, 2)
+    )
 
 
 def _is_fragment(reading: Reading, changes: Changes) -> bool:
@@ -119,11 +152,16 @@ def _is_fragment(reading: Reading, changes: Changes) -> bool:
     return len(reading.folded) <= FRAGMENT and changes.clause_words.isdisjoint(reading.folded)
 
 
-def _cut_before(leading: list[str], first: str, changes: Changes) -> bool:
-    """Whether what governs the quotation stands just before it."""
+def _cut_before(text: str, start: int, first: str, changes: Changes) -> str:
+    """What governs the quotation just before it, or ""."""
     if first in changes.released:
-        return False
-    return any(tuple(leading[-length:]) in changes.governors for length in range(1, len(leading) + 1))
+        return ""
+    leading = _leading_words(text, start, ".?!;:,")[-GOVERNING:]
+    words = [word for _, word in leading]
+    for length in range(len(words), 0, -1):
+        if tuple(words[-length:]) in changes.governors:
+            return text[leading[0][0] : start]
+    return _governed(text, start, changes)
 
 
 def _left_out_at(reading: Reading, place: int) -> bool:
@@ -134,14 +172,15 @@ def _left_out_at(reading: Reading, place: int) -> bool:
 def cut_edits(reading: Reading, text: str, start: int, end: int, changes: Changes) -> list[Edit]:
     """What the cuts at both ends of a passage take away: limits, negations and conditions of its sentence."""
     found: list[Edit] = []
-    leading, following = _sentence_before(text, start), _sentence_after(text, end)
-    if _cut_before(leading, reading.folded[0], changes):
+    following = _sentence_after(text, end)
+    leading = _cut_before(text, start, reading.folded[0], changes)
+    if leading:
         marked = _left_out_at(reading, 0) or 0 in reading.adapted
-        found.append(Edit("omission_hides" if marked else "cut_before", "", " ".join(leading)))
-    condition = _condition_before(text, start, changes)
+        found.append(Edit("omission_hides" if marked else "cut_before", "", leading.strip(_OPENERS)))
+    condition = "" if leading else _condition_before(text, start, changes)
     if condition:
         marked = _left_out_at(reading, 0)
-        found.append(Edit("omission_hides" if marked else "cut_before", "", condition))
+        found.append(Edit("omission_hides" if marked else "cut_before", "", condition.strip(_OPENERS)))
     if following and _cut_after(reading, _between(text, end), following, changes):
         marked = _left_out_at(reading, len(reading.folded))
         found.append(Edit("omission_hides" if marked else "cut_after", "", " ".join(following)))

@@ -22,8 +22,9 @@ from foresaid.text.normalize import fold_word
 from foresaid.verify.apparatus import editors_note, note_mark, page_lines, paragraph_number
 from foresaid.verify.changes import MEANINGS, holds_phrase, is_number
 from foresaid.verify.conventions import FRAME, INSERTION, JOINED, OMISSION
-from foresaid.verify.kinds import REPLACED, meaning, noise_kind, spaced
+from foresaid.verify.kinds import REPLACED, meaning, spaced
 from foresaid.verify.laid import Block, Laid
+from foresaid.verify.noise import noise_kind
 from foresaid.verify.surfaces import between_kind, word_kind
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def _marked(laid: Laid, block: Block, place: int) -> Edit:
 
 def _framed(laid: Laid, mark: Mark, place: int) -> Edit:
     """The edit for words outside a mark of quotation that has no other half: the quoter's, unless the source has their like."""
-    told = [fold_word(word) for word in mark.inserted.split()]
+    told = [folded for word in mark.inserted.split() if (folded := fold_word(word))]
     answered = laid.answers.get(place) if place == 0 else laid.answers.get(place - 1)
     if answered is None:
         return Edit("frame", mark.inserted, "")
@@ -80,6 +81,10 @@ def _framed(laid: Laid, mark: Mark, place: int) -> Edit:
         if place == 0
         else laid.folded[answered + 1 : answered + 1 + len(told)]
     )
+    if told == beside:
+        return Edit(
+            "line_break", mark.inserted, mark.inserted
+        )  # no change: the source has the frame as well
     shared = sum((Counter(told) & Counter(beside)).values())
     if 2 * shared < len(told):
         return Edit("frame", mark.inserted, "")
@@ -112,7 +117,7 @@ def _dots(between: str) -> bool:
     return bare.lstrip("\"'”’“‘([").startswith(("...", "…"))
 
 
-def _runs(laid: Laid) -> Iterator[tuple[str, int, Block]]:
+def runs(laid: Laid) -> Iterator[tuple[str, int, Block]]:
     """The pairs in runs: equal words, words under a mark, and others; the number is the next quoted word's."""
     reading, at = laid.reading, 0
     kind, block, begun = "", Block(), 0
@@ -272,7 +277,7 @@ def edits_between(laid: Laid) -> list[Edit]:
     """Every difference between a quotation and the passage it is laid beside, in reading order."""
     found: list[tuple[Edit, Block | None]] = []
     spoken_for: set[int] = set()
-    for kind, at, block in _runs(laid):
+    for kind, at, block in runs(laid):
         if kind == "equal":
             found += [(edit, None) for edit in _equal_edits(laid, block)]
         elif kind == "gap":

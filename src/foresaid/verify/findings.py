@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _CUTS = frozenset({"cut_before", "cut_after"})
 _HIDES, _SPLICE = "omission_hides", "splice"
 _MARKED = frozenset({"omission", _HIDES, "insertion", "editorial", "emphasis"})
-_LONGEST = 160  # characters of an edit or of the source's next words in a message; the finding holds all of them
+_LONGEST = (
+    160  # characters of an edit or of the source's next words in a message; the finding holds all of them
+)
 _MOST = 4  # edits named in a message; the finding holds all of them
 _PARTS = {"speaker": "FS103", "date": "FS104", "work": "FS105"}
 _LINKS = {"speaker": "under", "date": "under the date", "work": "in"}
@@ -59,7 +61,9 @@ def _of_words(verdict: Verification) -> Iterator[Remark]:
     changed = tuple(edit for edit in edits if edit.kind not in apart)
     if changed or (verdict.words is Words.ALTERED and not splices):
         said = f": {_listed(changed)}" if changed else ""
-        yield Remark("FS101", f"Differs from the text held here{said}. Who changed it is not known.", changed)
+        yield Remark(
+            "FS101", f"Differs from the text held here{said}. Who changed it is not known.", changed
+        )
     if splices:
         yield Remark("FS106", _spliced(splices), splices)
     if cuts:
@@ -102,14 +106,20 @@ def _cut(verdict: Verification, cuts: tuple[Edit, ...]) -> str:
 
 
 def _spliced(splices: tuple[Edit, ...]) -> str:
-    parts = "; ".join(f"“{_short(edit.quoted)}” stands elsewhere: “{_short(edit.source)}”" for edit in splices[:_MOST])
+    parts = "; ".join(
+        f"“{_short(edit.quoted)}” stands elsewhere: “{_short(edit.source)}”" for edit in splices[:_MOST]
+    )
     return f"Words that stand apart here are joined: {parts}."
 
 
 def _attributed(verdict: Verification, quoted: QuotedWords, part: str) -> str:
     held = verdict.says.get(part)
     stated = getattr(quoted, part)
-    where = f"Held here {_LINKS[part]} {held}" if held else verdict.reasons.get(part, "Held here otherwise").rstrip(".")
+    where = (
+        f"Held here {_LINKS[part]} {held}"
+        if held
+        else verdict.reasons.get(part, "Held here otherwise").rstrip(".")
+    )
     return f"{where}; the manuscript gives {stated}." if stated else f"{where}."
 
 

@@ -22,12 +22,12 @@ from foresaid.verify.attribution import (
     Claim,
     attribute,
     attribute_quoted,
-    name_words,
     read_claim,
     telling_words,
     unsettled,
 )
 from foresaid.verify.changes import read_changes
+from foresaid.verify.names import name_words
 from foresaid.verify.search import exact_places
 
 if TYPE_CHECKING:
@@ -199,7 +199,11 @@ class Register:
         speaker, date, work = stated
         values = (
             2 * self._value(Source("", "", speakers=speakers), (speaker, None, None)) if speaker else 0,
-            self._value(Source("", "", dates=about.dates), (None, date, None)) if date else 0,
+            self._value(
+                Source("", "", dates=about.dates, edition_dates=about.edition_dates), (None, date, None)
+            )
+            if date
+            else 0,
             self._value(Source("", "", works=about.works), (None, None, work)) if work else 0,
         )
         settled = not short and not voice.quoted

@@ -1,0 +1,119 @@
+"""Is a difference between two words noise, or may it be another word?
+
+Noise is what printers, typists and machines that read pages make of a word: a spelling, a slip, a misread letter, a
+word cut off, a note's number grown to it. Where both are words of the language, one has been changed into the other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from foresaid.text.align import letters_changed, likeness
+from foresaid.verify.changes import confused, is_number, looks_like, misread, same_number, spelled_alike
+
+if TYPE_CHECKING:
+    from foresaid.verify.laid import Laid
+
+SELDOM = 200  # times rarer: then a word that can be a misreading is one ("tbe" beside "the"); "band" for "hand" is not
+# From half the letters on a word may be a misprint of the other (text/align.py ALIKE); of words of one or two letters
+# nobody can tell.
+SHORTEST_MISREAD, MISREAD_LIKE = 3, 0.5
+# Letters from which on what is no word is a slip for the word that differs in one letter; of names, which differ by a
+# letter from family to family (Smyth, Browne), more are needed.
+SLIP, SLIP_OF_A_NAME = 5, 7
+NO_SLIP = 5  # times a word stands in the collection from which on it is no slip: names, and words that no list has
+_VOWELS = frozenset("aeiou")  # a word's first letter among them may deny: unalterable, inalterable
+_LONE_CAPITAL = frozenset({"1", "l", "i"})  # what recognition makes of I
+_TAKEN_FOR_DIGITS = str.maketrans("loiszb", "101526")  # as data/en/changes.toml, ocr_confusions
+
+
+def noise_kind(laid: Laid, quoted: int, source: int) -> str | None:
+    """The kind of a difference that does not change which word it is; None if it may."""
+    left, right = laid.reading.folded[quoted], laid.folded[source]
+    if looks_like(left, right, laid.changes):
+        return "homoglyph"
+    if spelled_alike(left, right, laid.changes) or same_number(left, right, laid.changes):
+        return "spelling"
+    if left.isdecimal() or right.isdecimal() or (is_number(left) and is_number(right)):
+        return "ocr" if _same_digits(left, right) else None
+    kinds = (
+        ("apparatus", _numbered(left, right)),
+        ("ocr", _misread(laid, left, right) or _slip(laid, quoted, source)),
+        ("cut_word", _cut_word(laid, quoted, right)),
+    )
+    found = next((kind for kind, holds in kinds if holds), None)
+    return found or (_recognised_kind(laid, left, right) if laid.recognised else None)
+
+
+def _numbered(left: str, right: str) -> bool:
+    """Whether one of two words is the other with a note's number grown to it: 1Excludes."""
+    short, long = sorted((left, right), key=len)
+    return len(short) >= SHORTEST_MISREAD and short.isalpha() and long.strip("0123456789") == short != long
+
+
+def _same_digits(left: str, right: str) -> bool:
+    """Whether two words are one number, or I, but for letters that are taken for digits: l900, 1900."""
+    if {left, right} <= _LONE_CAPITAL:
+        return "i" in {left, right}
+    mixed = is_number(left) and is_number(right) and left.isdecimal() != right.isdecimal()
+    return mixed and left.translate(_TAKEN_FOR_DIGITS) == right.translate(_TAKEN_FOR_DIGITS)
+
+
+def _is_word(laid: Laid, word: str) -> bool:
+    """Whether a folded word is one of the language, or stands in the collection often enough to be no slip."""
+    return word in laid.changes.lexicon or laid.frequency(word) >= NO_SLIP
+
+
+def _misread(laid: Laid, quoted: str, source: str) -> bool:
+    """Whether recognition or a printer took one of two words for the other, and not the writer."""
+    often, other = sorted((laid.frequency(quoted), laid.frequency(source)))
+    like = confused(quoted, source, laid.changes)
+    if like and max(1, often) * SELDOM <= other:
+        return True
+    return (like or misread(quoted, source)) and not (_is_word(laid, quoted) and _is_word(laid, source))
+
+
+def _slip(laid: Laid, quoted: int, source: int) -> bool:
+    """Whether two words, one of which is no word, differ in one letter or have two changed over.
+
+    Not in its first letters where one side has more of them, nor in its last two, where languages put negation,
+    number and tense.
+    """
+    left, right = laid.reading.folded[quoted], laid.folded[source]
+    named = capital(laid.surfaces, laid.text, source, laid.starts[source])
+    if min(len(left), len(right)) < (SLIP_OF_A_NAME if named else SLIP) or left[-2:] != right[-2:]:
+        return False
+    if _is_word(laid, left) and _is_word(laid, right):
+        return False
+    if left[0] != right[0] and (left[1:] != right[1:] or not _VOWELS.isdisjoint((left[0], right[0]))):
+        return False
+    changed = letters_changed(left, right)
+    swapped = sorted(left) == sorted(right) and len(changed) <= 2  # noqa: PLR2004 - one letter out here, in there
+    return swapped or (len(changed) == 1 and max(map(len, changed[0])) <= 1)
+
+
+def _cut_word(laid: Laid, quoted: int, source: str) -> bool:
+    """Whether the quotation breaks off, or begins, inside the source's word."""
+    word, reading = laid.reading.folded[quoted], laid.reading
+    if len(word) > 1 and _is_word(laid, word):
+        return False  # a word of its own: no for now
+    last = quoted == len(reading.folded) - 1 and source.startswith(word)
+    stopped = reading.text[int(reading.tokens.ends[quoted]) :].strip()[:1] in {".", ",", ";", ":", "!", "?"}
+    return (last and not stopped) or (quoted == 0 and source.endswith(word))
+
+
+def _recognised_kind(laid: Laid, quoted: str, source: str) -> str | None:
+    """The kind of a difference from a word that recognition may have misread; None if it can hardly have.
+
+    What stands nowhere else in the collection is no word, and so noise; a known word may be the page's own.
+    """
+    if min(len(quoted), len(source)) < SHORTEST_MISREAD or likeness(quoted, source) < MISREAD_LIKE:
+        return None
+    return "ocr" if laid.frequency(source) <= 1 and not laid.changes.has_meaning(source) else "misread"
+
+
+def capital(surfaces: tuple[str, ...] | list[str], text: str, place: int, start: int) -> bool:
+    """Whether a word has a capital that no beginning of a sentence explains."""
+    word = surfaces[place]
+    before = text[:start].rstrip(" \n\"“'‘(")
+    return word[:1].isupper() and word != "I" and bool(before) and before[-1] not in ".?!:;"
