@@ -61,11 +61,15 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One difference between quotation and source: its kind, and the words on both sides."""
+    """One difference between quotation and source: its kind, and the words on both sides.
+
+    `marked` says that the quoter marked it, by an ellipsis or brackets.
+    """
 
     kind: str
     quoted: str
     source: str
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

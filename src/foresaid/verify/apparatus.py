@@ -55,7 +55,7 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_head(text: str, start: int, end: int, whole: str) -> bool:
     """Whether a line beside a page break is a running head."""
-    line = text[start:end].strip()
+    line = " ".join(text[start:end].split())
     letters = _longest_letters(line)
     if len(line) > LONGEST_HEAD or len(letters) < LETTERS:
         return False
@@ -75,7 +75,7 @@ def page_lines(text: str, whole: str) -> list[tuple[int, int]]:
     return [
         (start, end)
         for start, end in _lines(text)
-        if end - start <= 2 * LONGEST_HEAD
+        if end - start <= 4 * LONGEST_HEAD
         and text[start:end].strip()
         and (is_page_number(text[start:end]) or _is_head(text, start, end, whole))
     ]

@@ -30,6 +30,9 @@ MEANINGS = (
 )  # never minor; the first that fits
 SPELLED_WITHIN = 5  # letters from which on a spelling rule may apply inside a word: "for" is not "four"
 SPELLED_DOUBLED = 8  # letters: "travelled" is "traveled", "filled" is not "filed"
+HUNDRED, GROUPS = 100, (1000, 1_000_000, 1_000_000_000)
+ORDINALS = frozenset({"", "st", "nd", "rd", "th", "d"})
+LONGEST_FIGURE = 15  # digits; more are no count of anything
 NEGATED = 3  # letters of a word that a prefix denies: unfit; shorter ones hardly take one
 LONGEST_WORD = 40  # letters; a longer run is no word of a language written with spaces
 LETTERS_A_MISREADING = (
@@ -76,6 +79,11 @@ class Changes:
     factives: frozenset[str]
     negating: frozenset[tuple[str, ...]]
     negating_prefixes: tuple[str, ...]
+    number_limits: frozenset[tuple[str, ...]]
+    ranges: frozenset[str]
+    determiners: frozenset[str]
+    pronouns: frozenset[str]
+    units: dict[str, str]
     released: frozenset[str]
     spelling_letters: Pairs
     spelling_endings: Pairs
@@ -132,6 +140,11 @@ def read_changes(vocabulary: Vocabulary) -> Changes:
         factives=frozenset(map(fold_word, table["factives"])),
         negating=_phrases(table["negating"]),
         negating_prefixes=table["negating_prefixes"],
+        number_limits=_phrases(table["number_limits"]),
+        ranges=frozenset(table["ranges"]),
+        determiners=frozenset(map(fold_word, table["determiners"])),
+        pronouns=frozenset(map(fold_word, table["pronouns"])),
+        units={name: signs for signs, name in _pairs(table["units"])},
         released=frozenset(map(fold_word, table["released"])),
         spelling_letters=_pairs(table["spelling_letters"]),
         spelling_endings=_pairs(table["spelling_endings"]),
@@ -193,12 +206,49 @@ def standard_spelling(word: str, changes: Changes) -> str:
 
 def spelled_alike(left: str, right: str, changes: Changes) -> bool:
     """Whether two folded words are spellings of one word."""
+    for short, long in ((left, right), (right, left)):
+        if long.endswith("ed") and short == long[:-2] + "d" and len(long) >= SPELLED_WITHIN:
+            return True  # recover'd
     return standard_spelling(left, changes) == standard_spelling(right, changes)
 
 
 def same_number(left: str, right: str, changes: Changes) -> bool:
     """Whether two folded words are one number in words and in figures."""
-    return changes.numerals.get(left, left) == changes.numerals.get(right, right)
+    if changes.numerals.get(left, left) == changes.numerals.get(right, right):
+        return True
+    value = ordinal_figure(changes.numerals.get(left, left))
+    return value is not None and value == ordinal_figure(changes.numerals.get(right, right))
+
+
+def number_in(words: Sequence[str], changes: Changes) -> int | None:
+    """The whole number that folded words stand for, in figures or in words up to the millions; None if they do not.
+
+    As English counts: units add up, hundred multiplies what stands before it, thousand and million close a group.
+    """
+    total = group = 0
+    counted = False
+    for word in words:
+        value = ordinal_figure(changes.numerals.get(word, word))
+        if value is None:
+            if word == "and" and counted:
+                continue
+            return None
+        counted = True
+        if value == HUNDRED:
+            group = max(1, group) * value
+        elif value in GROUPS:
+            total, group = total + max(1, group) * value, 0
+        else:
+            group += value
+    return total + group if counted else None
+
+
+def ordinal_figure(word: str) -> int | None:
+    """The number of a word in figures, with or without the ending of an ordinal: 22, 22d, 22nd; None for another word."""
+    digits = word.rstrip("stndrh")
+    if digits.isdecimal() and len(digits) <= LONGEST_FIGURE and word[len(digits) :] in ORDINALS:
+        return int(digits)
+    return None
 
 
 def in_full(words: Iterable[str], changes: Changes) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from foresaid.model.evidence import Edit
 from foresaid.text.normalize import fold_word, tokenise
-from foresaid.verify.changes import holds_phrase
+from foresaid.verify.changes import holds_phrase, is_number
 from foresaid.verify.conventions import OMISSION
 from foresaid.verify.laid import CONTEXT
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 READ_ON = 6  # words of the sentence looked at beyond the cut
 GOVERNING = 3  # words before the cut that may govern what follows it
+RANGE = 6  # words before a number in which what bounds it stands: between two and three hundred and
+PARENTHESIS = 6  # words between two commas that part a clause: I beseech you
 GOVERNS = 14  # words before a "that" in which what denies it is looked for: two lines of print
 FACTIVE = 4  # words before a "that" among which what it is said of stands: "no wonder, he said, that"
 FRAGMENT = (
@@ -161,7 +163,41 @@ def _cut_before(text: str, start: int, first: str, changes: Changes) -> str:
     for length in range(len(words), 0, -1):
         if tuple(words[-length:]) in changes.governors:
             return text[leading[0][0] : start]
-    return _governed(text, start, changes)
+    return (
+        _limited_number(text, start, first, changes)
+        or _parted(text, start, changes)
+        or _governed(text, start, changes)
+    )
+
+
+def _limited_number(text: str, start: int, first: str, changes: Changes) -> str:
+    """What bounds the number that a quotation begins with: no more than five, between forty and fifty; or ""."""
+    if not is_number(first) and first not in changes.meanings["number"]:
+        return ""
+    leading = _leading_words(text, start, ".?!;:,")[-RANGE:]
+    words = [word for _, word in leading]
+    for length in range(1, len(words) + 1):
+        if tuple(words[-length:]) in changes.number_limits:
+            return text[leading[-length][0] : start]
+    spans = [at for at, word in enumerate(words) if word in changes.ranges]
+    between = words[spans[-1] + 1 :] if spans else []
+    joined = len(between) > 1 and between[-1] in {"and", "to", "or"}
+    numbers = [word for word in between[:-1] if is_number(word) or word in changes.meanings["number"]]
+    return text[leading[spans[-1]][0] : start] if joined and len(numbers) == len(between) - 1 else ""
+
+
+def _parted(text: str, start: int, changes: Changes) -> str:
+    """A negation that a parenthesis parts from what it denies: do not, I beseech you, [believe]; or ""."""
+    before = text[max(0, start - CONTEXT) : start].rstrip(_OPENERS)
+    if not before.endswith(","):
+        return ""
+    comma = before[:-1].rfind(",")
+    if comma < 0 or len(before[comma:].split()) > PARENTHESIS:
+        return ""
+    opened = start - len(text[max(0, start - CONTEXT) : start]) + comma
+    words = [word for _, word in _leading_words(text, opened, ".?!;:,")]
+    denied = bool(words) and words[-1] in changes.meanings["negation"] and (words[-1],) in changes.governors
+    return text[opened - len(words[-1]) : start] if denied else ""
 
 
 def _left_out_at(reading: Reading, place: int) -> bool:
@@ -176,12 +212,18 @@ def cut_edits(reading: Reading, text: str, start: int, end: int, changes: Change
     leading = _cut_before(text, start, reading.folded[0], changes)
     if leading:
         marked = _left_out_at(reading, 0) or 0 in reading.adapted
-        found.append(Edit("omission_hides" if marked else "cut_before", "", leading.strip(_OPENERS)))
+        found.append(
+            Edit("omission_hides" if marked else "cut_before", "", leading.strip(_OPENERS), marked=marked)
+        )
     condition = "" if leading else _condition_before(text, start, changes)
     if condition:
         marked = _left_out_at(reading, 0)
-        found.append(Edit("omission_hides" if marked else "cut_before", "", condition.strip(_OPENERS)))
+        found.append(
+            Edit("omission_hides" if marked else "cut_before", "", condition.strip(_OPENERS), marked=marked)
+        )
     if following and _cut_after(reading, _between(text, end), following, changes):
         marked = _left_out_at(reading, len(reading.folded))
-        found.append(Edit("omission_hides" if marked else "cut_after", "", " ".join(following)))
+        found.append(
+            Edit("omission_hides" if marked else "cut_after", "", " ".join(following), marked=marked)
+        )
     return found

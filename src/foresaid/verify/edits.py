@@ -18,19 +18,20 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from foresaid.model.evidence import Edit
-from foresaid.text.normalize import fold_word
 from foresaid.verify.apparatus import editors_note, note_mark, page_lines, paragraph_number
-from foresaid.verify.changes import MEANINGS, holds_phrase, is_number
-from foresaid.verify.conventions import FRAME, INSERTION, JOINED, OMISSION
-from foresaid.verify.kinds import REPLACED, meaning, spaced
+from foresaid.verify.changes import MEANINGS, is_number
+from foresaid.verify.conventions import INSERTION
+from foresaid.verify.kinds import edit_of, meaning, same_value, spaced
 from foresaid.verify.laid import Block, Laid
+from foresaid.verify.marked import is_the_sources, marked_edits
 from foresaid.verify.noise import noise_kind
-from foresaid.verify.surfaces import between_kind, word_kind
+from foresaid.verify.surfaces import between_kind, word_kind, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from foresaid.verify.conventions import Mark
+    from foresaid.text.normalize import Tokens
+
 
 ALTERED = frozenset({*MEANINGS, "word", "dropped", "added", "moved", "contraction", "homoglyph", "splice"})
 MARKED = frozenset({"omission", "omission_hides", "insertion", "editorial", "emphasis"})
@@ -41,80 +42,7 @@ MINOR = frozenset(
         *("cut_word", "frame", "apparatus"),
     }
 )
-ELLIPSIS_WITHIN = 20  # characters beside a word in which its own ellipsis stands
 JOINS = 3  # words on either side that may be one otherwise divided: nevertheless, never the less
-
-
-def _edit(laid: Laid, kind: str, block: Block) -> Edit:
-    reading = laid.reading
-    quoted = source = ""
-    if block.quoted:
-        first, last = block.quoted[0], block.quoted[-1]
-        quoted = reading.text[int(reading.tokens.starts[first]) : int(reading.tokens.ends[last])]
-    if block.source:
-        source = laid.text[laid.starts[block.source[0]] : laid.ends[block.source[-1]]]
-    return Edit(kind, quoted.replace(JOINED, ""), source)
-
-
-def _marked(laid: Laid, block: Block, place: int) -> Edit:
-    """The edit for words that the mark before a quoted word stands for."""
-    mark = laid.reading.gaps[place]
-    if mark.kind == FRAME:
-        return _framed(laid, mark, place)
-    left_out = [laid.folded[word] for word in block.source]
-    edit = _edit(laid, mark.kind, block)
-    if mark.kind != OMISSION and len(left_out) > REPLACED:
-        return Edit("dropped", "", edit.source)
-    hides = any(word in laid.changes.meanings["negation"] for word in left_out)
-    hides = hides or holds_phrase(left_out, laid.changes.conditions)
-    return Edit("omission_hides" if hides else mark.kind, mark.inserted or "…", edit.source)
-
-
-def _framed(laid: Laid, mark: Mark, place: int) -> Edit:
-    """The edit for words outside a mark of quotation that has no other half: the quoter's, unless the source has their like."""
-    told = [folded for word in mark.inserted.split() if (folded := fold_word(word))]
-    answered = laid.answers.get(place) if place == 0 else laid.answers.get(place - 1)
-    if answered is None:
-        return Edit("frame", mark.inserted, "")
-    beside = (
-        laid.folded[max(0, answered - len(told)) : answered]
-        if place == 0
-        else laid.folded[answered + 1 : answered + 1 + len(told)]
-    )
-    if told == beside:
-        return Edit(
-            "line_break", mark.inserted, mark.inserted
-        )  # no change: the source has the frame as well
-    shared = sum((Counter(told) & Counter(beside)).values())
-    if 2 * shared < len(told):
-        return Edit("frame", mark.inserted, "")
-    return Edit("word", mark.inserted, " ".join(beside))
-
-
-def _is_the_sources(laid: Laid, place: int) -> bool:
-    """Whether the ellipsis before a quoted word stands in the source as well, so that nobody left anything out."""
-    mark = laid.reading.gaps[place]
-    if mark.kind != OMISSION or mark.inserted:
-        return False
-    left, right = laid.answers.get(place - 1), laid.answers.get(place)
-    if place == 0:
-        return right is not None and _dots(_before(laid, right)[::-1])
-    if left is None:
-        return False
-    end = len(laid.text) if right is None else laid.starts[right]
-    return _dots(laid.text[laid.ends[left] : end] + (laid.after if right is None else ""))
-
-
-def _before(laid: Laid, source: int) -> str:
-    """What stands before a source word, at most as far as its own ellipsis may begin."""
-    at = laid.begin + laid.starts[source]
-    return laid.whole[max(0, at - ELLIPSIS_WITHIN) : at]
-
-
-def _dots(between: str) -> bool:
-    """Whether an ellipsis is the first that stands in a text between words."""
-    bare = "".join(between[:ELLIPSIS_WITHIN].split())
-    return bare.lstrip("\"'”’“‘([").startswith(("...", "…"))
 
 
 def runs(laid: Laid) -> Iterator[tuple[str, int, Block]]:
@@ -144,7 +72,7 @@ def _equal_edits(laid: Laid, block: Block) -> Iterator[Edit]:
     """Differences as written between words that are the same."""
     reading = laid.reading
     for quoted, source in zip(block.quoted, block.source, strict=True):
-        left, right = reading.surfaces[quoted], laid.surfaces[source]
+        left, right = _as_written(laid, quoted, source)
         kind = word_kind(left, right) if left != right else None
         if quoted in reading.adapted:
             kind = INSERTION
@@ -156,14 +84,29 @@ def _equal_edits(laid: Laid, block: Block) -> Iterator[Edit]:
     ):
         if following in reading.gaps:
             continue
-        left = reading.text[int(ends[quoted]) : int(starts[following])]
-        right = laid.text[laid.ends[source] : laid.starts[later]]
+        left = _uncombined(reading.text[int(ends[quoted]) : int(starts[following])])
+        right = _uncombined(laid.text[laid.ends[source] : laid.starts[later]])
         if left == right:
             continue
         numbers = is_number(reading.folded[quoted]) or is_number(reading.folded[following])
         kind = between_kind(left, right, numbers=numbers)
         if kind is not None:
             yield Edit(kind, left.strip(), right.strip())
+
+
+def _as_written(laid: Laid, quoted: int, source: int) -> tuple[str, str]:
+    """A word on both sides, with the accents that stand behind it as characters of their own."""
+    left, right = laid.reading.surfaces[quoted], laid.surfaces[source]
+    if left == right:
+        return left, right
+    tokens = laid.reading.tokens
+    left += written(laid.reading.text, int(tokens.ends[quoted]), int(tokens.ends[quoted]))
+    return left, right + written(laid.text, laid.ends[source], laid.ends[source])
+
+
+def _uncombined(between: str) -> str:
+    """What stands between two words, without the accents of the first."""
+    return between[len(written(between, 0, 0)) :]
 
 
 def _peeled(laid: Laid, block: Block) -> tuple[list[Edit], Block]:
@@ -174,7 +117,7 @@ def _peeled(laid: Laid, block: Block) -> tuple[list[Edit], Block]:
         taken, kind = _first(laid, Block(quoted, source))
         if kind is None:
             break
-        found.append(_edit(laid, kind, taken))
+        found.append(edit_of(laid, kind, taken))
         del quoted[: len(taken.quoted)], source[: len(taken.source)]
     return found, Block(quoted, source)
 
@@ -190,7 +133,7 @@ def _first(laid: Laid, block: Block) -> tuple[Block, str | None]:
             Block(block.quoted[:1], block.source[:many]),
             Block(block.quoted[:many], block.source[:1]),
         ):
-            kind = spaced(laid, joined)
+            kind = spaced(laid, joined) or ("spelling" if same_value(laid, joined) else None)
             if kind is not None:
                 return joined, kind
     return one, None
@@ -201,16 +144,16 @@ def _other_edits(laid: Laid, block: Block) -> Iterator[tuple[Edit, Block | None]
     block = _without_page_lines(laid, block)
     if not block:
         return
-    whole = spaced(laid, block) or _apparatus(laid, block)
+    whole = spaced(laid, block) or _apparatus(laid, block) or _unit(laid, block)
     if whole is not None:
-        yield _edit(laid, whole, block), None
+        yield edit_of(laid, whole, block), None
     elif len(block.quoted) == len(block.source):
         yield from _one_by_one(laid, block)
     else:
         found, rest = _peeled(laid, block)
         yield from ((edit, None) for edit in found)
         if rest:
-            yield _edit(laid, meaning(laid, rest), rest), rest
+            yield edit_of(laid, meaning(laid, rest), rest), rest
 
 
 def _one_by_one(laid: Laid, block: Block) -> Iterator[tuple[Edit, Block | None]]:
@@ -223,11 +166,11 @@ def _one_by_one(laid: Laid, block: Block) -> Iterator[tuple[Edit, Block | None]]
             rest.source.append(source)
             continue
         if rest:
-            yield _edit(laid, meaning(laid, rest), rest), rest
+            yield edit_of(laid, meaning(laid, rest), rest), rest
             rest = Block()
-        yield _edit(laid, kind, Block([quoted], [source])), None
+        yield edit_of(laid, kind, Block([quoted], [source])), None
     if rest:
-        yield _edit(laid, meaning(laid, rest), rest), rest
+        yield edit_of(laid, meaning(laid, rest), rest), rest
 
 
 def _without_page_lines(laid: Laid, block: Block) -> Block:
@@ -263,6 +206,32 @@ def _apparatus(laid: Laid, block: Block) -> str | None:
     return "apparatus" if note_mark(laid.reading.text, start, end) else None
 
 
+def _unit(laid: Laid, block: Block) -> str | None:
+    """Whether a block is a unit in words that the other side has as a sign beside its number: 15%, 15 per cent."""
+    if block.quoted and block.source:
+        return None
+    if block.source:
+        words, at = [laid.folded[place] for place in block.source], block.source[0]
+        other = next((quoted for quoted, source in laid.answers.items() if source == at - 1), None)
+        beside = "" if other is None else _around(laid.reading.text, laid.reading.tokens, other)
+    else:
+        words, at = [laid.reading.folded[place] for place in block.quoted], block.quoted[0]
+        answered = laid.answers.get(at - 1)
+        beside = (
+            ""
+            if answered is None
+            else laid.text[max(0, laid.starts[answered] - 12) : laid.ends[answered] + 1]
+        )
+    return (
+        "spelling" if any(sign in beside for sign in laid.changes.units.get(" ".join(words), "")) else None
+    )
+
+
+def _around(text: str, tokens: Tokens, place: int) -> str:
+    """A number of the quotation with the signs before and behind it; grouped digits are several words."""
+    return text[max(0, int(tokens.starts[place]) - 12) : int(tokens.ends[place]) + 1]
+
+
 def _moved(laid: Laid, edits: list[tuple[Edit, Block | None]]) -> list[Edit]:
     """Call words moved where all that is missing in one place turns up in another."""
     blocks = [block for _, block in edits if block is not None]
@@ -282,10 +251,10 @@ def edits_between(laid: Laid) -> list[Edit]:
             found += [(edit, None) for edit in _equal_edits(laid, block)]
         elif kind == "gap":
             spoken_for.add(at)
-            found.append((_marked(laid, block, at), None))
+            found += [(edit, None) for edit in marked_edits(laid, block, at)]
         else:
             found += _other_edits(laid, block)
     for place in sorted(laid.reading.gaps.keys() - spoken_for):
-        if not _is_the_sources(laid, place):
-            found.append((_marked(laid, Block(), place), None))
+        if not is_the_sources(laid, place):
+            found += [(edit, None) for edit in marked_edits(laid, Block(), place)]
     return [edit for edit in _moved(laid, found) if edit.kind != "line_break"]

@@ -37,8 +37,11 @@ class Remark(NamedTuple):
     edits: tuple[Edit, ...]
 
 
-def remarks(verdict: Verification, quoted: QuotedWords) -> Iterator[Remark]:
-    """Everything that a verdict asks a person to decide, the words first; none where they are verbatim and rightly given."""
+def remarks(verdict: Verification, quoted: QuotedWords, following: str = "") -> Iterator[Remark]:
+    """Everything that a verdict asks a person to decide, the words first; none where all is as it is held here.
+
+    `following` is how the source's sentence goes on.
+    """
     if verdict.words is Words.NOT_FOUND:
         yield Remark("FS201", _told(verdict, "Not found here; that does not mean it was not said."), ())
     elif verdict.words is Words.UNDETERMINED:
@@ -46,13 +49,13 @@ def remarks(verdict: Verification, quoted: QuotedWords) -> Iterator[Remark]:
     elif verdict.words is Words.VARIANT:
         yield Remark("FS302", _told(verdict, "Another edition or translation is held here."), verdict.edits)
     else:
-        yield from _of_words(verdict)
+        yield from _of_words(verdict, following)
     for part, code in _PARTS.items():
         if getattr(verdict, part) is Agreement.CONTRADICTED:
             yield Remark(code, _attributed(verdict, quoted, part), ())
 
 
-def _of_words(verdict: Verification) -> Iterator[Remark]:
+def _of_words(verdict: Verification, following: str) -> Iterator[Remark]:
     edits = verdict.edits
     splices = tuple(edit for edit in edits if edit.kind == _SPLICE)
     cuts = tuple(edit for edit in edits if edit.kind in _CUTS)
@@ -67,7 +70,7 @@ def _of_words(verdict: Verification) -> Iterator[Remark]:
     if splices:
         yield Remark("FS106", _spliced(splices), splices)
     if cuts:
-        yield Remark("FS102", _cut(verdict, cuts), cuts)
+        yield Remark("FS102", _cut(following or verdict.after, cuts), cuts)
     if hidden:
         left = "; ".join(f"“{_short(edit.source)}”" for edit in hidden[:_MOST])
         yield Remark("FS107", f"What is left out under a mark limits the words quoted: {left}.", hidden)
@@ -95,13 +98,13 @@ def difference(edit: Edit) -> str:
     return f"{side}{named}: “{_short(edit.source or edit.quoted)}”"
 
 
-def _cut(verdict: Verification, cuts: tuple[Edit, ...]) -> str:
+def _cut(following: str, cuts: tuple[Edit, ...]) -> str:
     said = []
     for edit in cuts:
         if edit.kind == "cut_before":
-            said.append(f"Before these words the source has: “{_short(edit.source)}”.")
+            said.append(f"Before these words the source has: “{_short(edit.source)}”")
         else:
-            said.append(f"The source continues: “{_short(verdict.after.lstrip(' ,;') or edit.source)}”.")
+            said.append(f"The source continues: “{_short(following.lstrip(' ,;') or edit.source)}”")
     return " ".join(said)
 
 

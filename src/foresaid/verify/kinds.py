@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from foresaid.verify.changes import MEANINGS, holds_phrase, in_full, is_number, is_year, negates
+from foresaid.model.evidence import Edit
+from foresaid.verify.changes import MEANINGS, holds_phrase, in_full, is_number, is_year, negates, number_in
+from foresaid.verify.conventions import JOINED
 from foresaid.verify.noise import capital
 
 if TYPE_CHECKING:
     from foresaid.verify.laid import Block, Laid
 
+CLAUSE = 5  # words; so many dropped or added are a clause that is gone, whatever words it holds
 REPLACED = 12  # words that one bracket may stand for; more is a passage left out under its cover
+
+
+def _is_noun(laid: Laid, block: Block, word: str) -> bool:
+    """Whether a modal word stands as a noun: her will, the might of the crown."""
+    sides = ((block.quoted, laid.reading.folded), (block.source, laid.folded))
+    found = [(at, folded) for places, folded in sides for at in places if folded[at] == word]
+    return bool(found) and all(at and folded[at - 1] in laid.changes.determiners for at, folded in found)
 
 
 def _named(laid: Laid, block: Block) -> bool:
@@ -59,16 +69,25 @@ def _negated(laid: Laid, block: Block, left: Counter[str], right: Counter[str]) 
         return True
     quoted = [laid.reading.folded[place] for place in block.quoted]
     source = [laid.folded[place] for place in block.source]
+    if len(quoted) + len(source) >= CLAUSE:
+        return False  # "far from the public gaze" denies nothing
     return holds_phrase(quoted, laid.changes.negating) != holds_phrase(source, laid.changes.negating)
 
 
 def _guarded(laid: Laid, block: Block, changed: list[str]) -> str:
     """The kind of a block by the words that changed in it."""
+    if min(len(block.quoted), len(block.source)) == 0 and len(block.quoted) + len(block.source) >= CLAUSE:
+        grave = laid.changes.meanings["negation"] | laid.changes.meanings["condition"]
+        changed = [word for word in changed if word in grave]
     if any(is_number(word) for word in changed):
         return "date" if any(is_year(word) for word in changed) else "number"
     for kind in MEANINGS:
         table = laid.changes.meanings.get(kind, frozenset())
-        meant = [word for word in changed if word in table]
+        meant = [
+            word
+            for word in changed
+            if word in table and not (kind == "modality" and _is_noun(laid, block, word))
+        ]
         if any(kind != "date" or _dated(laid, block, word) for word in meant):
             return kind
     if _named(laid, block):
@@ -84,15 +103,35 @@ def spaced(laid: Laid, block: Block) -> str | None:
         return None
     if quoted.isdecimal() and not _same_number(laid, block):
         return None
-    surfaces = [laid.reading.surfaces[place] for place in block.quoted]
-    surfaces += [laid.surfaces[place] for place in block.source]
-    return "line_break" if any("\n" in word for word in surfaces) else "spacing"
+    starts, ends = laid.reading.tokens.starts, laid.reading.tokens.ends
+    written = laid.reading.text[int(starts[block.quoted[0]]) : int(ends[block.quoted[-1]])]
+    stood = laid.text[laid.starts[block.source[0]] : laid.ends[block.source[-1]]]
+    return "line_break" if "\n" in written or "\n" in stood else "spacing"
+
+
+def same_value(laid: Laid, block: Block) -> bool:
+    """Whether a block is one number on both sides: 37, thirty-seven."""
+    value = number_in([laid.reading.folded[place] for place in block.quoted], laid.changes)
+    stood = number_in([laid.folded[place] for place in block.source], laid.changes)
+    return value is not None and value == stood
 
 
 def _same_number(laid: Laid, block: Block) -> bool:
-    """Whether digits are only grouped otherwise (1,500 and 1500): no point or colon on one side alone."""
+    """Whether digits are only grouped otherwise (1,500 and 1500): points and colons stand at the same digits."""
     tokens = laid.reading.tokens
     quoted = laid.reading.text[int(tokens.starts[block.quoted[0]]) : int(tokens.ends[block.quoted[-1]])]
     source = laid.text[laid.starts[block.source[0]] : laid.ends[block.source[-1]]]
-    points = [[character for character in text if character in ".:·"] for text in (quoted, source)]
-    return points[0] == points[1]
+    left, right = ("".join(c for c in text if c.isdigit() or c in ".:·") for text in (quoted, source))
+    return left == right
+
+
+def edit_of(laid: Laid, kind: str, block: Block) -> Edit:
+    """A difference of one kind between the words of a block, as both sides write them."""
+    reading = laid.reading
+    quoted = source = ""
+    if block.quoted:
+        first, last = block.quoted[0], block.quoted[-1]
+        quoted = reading.text[int(reading.tokens.starts[first]) : int(reading.tokens.ends[last])]
+    if block.source:
+        source = laid.text[laid.starts[block.source[0]] : laid.ends[block.source[-1]]]
+    return Edit(kind, quoted.replace(JOINED, ""), source)

@@ -37,12 +37,18 @@ def noise_kind(laid: Laid, quoted: int, source: int) -> str | None:
     if left.isdecimal() or right.isdecimal() or (is_number(left) and is_number(right)):
         return "ocr" if _same_digits(left, right) else None
     kinds = (
+        ("ocr", _long_s(laid.reading.surfaces[quoted], laid.surfaces[source])),
         ("apparatus", _numbered(left, right)),
         ("ocr", _misread(laid, left, right) or _slip(laid, quoted, source)),
         ("cut_word", _cut_word(laid, quoted, right)),
     )
     found = next((kind for kind, holds in kinds if holds), None)
     return found or (_recognised_kind(laid, left, right) if laid.recognised else None)
+
+
+def _long_s(left: str, right: str) -> bool:
+    """Whether one of two words has an f where the other has a long s."""
+    return "ſ" in left + right and left.lower().replace("ſ", "f") == right.lower().replace("ſ", "f")
 
 
 def _numbered(left: str, right: str) -> bool:
@@ -107,6 +113,8 @@ def _recognised_kind(laid: Laid, quoted: str, source: str) -> str | None:
 
     What stands nowhere else in the collection is no word, and so noise; a known word may be the page's own.
     """
+    if confused(quoted, source, laid.changes):
+        return "ocr"
     if min(len(quoted), len(source)) < SHORTEST_MISREAD or likeness(quoted, source) < MISREAD_LIKE:
         return None
     return "ocr" if laid.frequency(source) <= 1 and not laid.changes.has_meaning(source) else "misread"

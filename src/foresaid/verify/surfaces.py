@@ -37,7 +37,9 @@ def word_kind(quoted: str, source: str) -> str | None:
 def _inked(between: str) -> str:
     """The punctuation between two words, in one shape for all typographies."""
     shapes: list[str] = []
-    for character in unicodedata.normalize("NFKC", between):
+    for character in unicodedata.normalize(
+        "NFKC", "".join(mark for mark in between if not _is_superscript(mark))
+    ):
         shape = "-" if character in _DASHES else character
         if shape.isspace() or shape in _QUOTATION_MARKS or shape in INVISIBLE or shape == "\u00ad":
             continue
@@ -46,10 +48,24 @@ def _inked(between: str) -> str:
     return "".join(shapes)
 
 
+def _is_superscript(character: str) -> bool:
+    """Whether a character is the mark of a footnote."""
+    return unicodedata.decomposition(character).startswith("<super>")
+
+
+def written(text: str, start: int, end: int) -> str:
+    """A word with the marks that combine with its last letter."""
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return text[start:end]
+
+
 def between_kind(quoted: str, source: str, *, numbers: bool) -> str | None:
     """How the characters between two words differ; `numbers` says that a number stands on either side."""
     if INVISIBLE & set(quoted) != INVISIBLE & set(source):
         return "hidden"
+    if "\n" in source and "/" in quoted:
+        quoted = quoted.replace("/", "")  # as verses are quoted in a line
     left, right = _inked(quoted), _inked(source)
     if left == right:
         return None

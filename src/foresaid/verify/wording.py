@@ -52,14 +52,14 @@ class Wording:
     doubt: str = ""
 
 
-def _gravest(kinds: set[str]) -> Words:
+def _gravest(kinds: set[str], *, marked: bool) -> Words:
     if kinds & ALTERED:
         return Words.ALTERED
     if kinds & DOUBTFUL:
         return Words.UNDETERMINED
     if kinds & {"cut_before", "cut_after"}:
         return Words.TRUNCATED
-    if kinds & MARKED:
+    if marked or kinds & MARKED:
         return Words.MARKED
     return Words.MINOR if kinds & MINOR else Words.VERBATIM
 
@@ -107,7 +107,9 @@ def judge(laid: Laid, weights: list[float], least: float) -> Wording | None:
         laid.folded[source] for quoted, source in laid.pairs if quoted is not None and source is not None
     ]
     return Wording(
-        words=_gravest({edit.kind for edit in edits}),
+        words=_gravest(
+            {edit.kind for edit in edits if not edit.marked}, marked=any(edit.marked for edit in edits)
+        ),
         start=start,
         end=end,
         edits=tuple(edits),
