@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from foresaid.archive.reuse import forget_document
 from foresaid.model.dates import Dating, Edtf, Grade
 from foresaid.model.documents import SPEAKER_OF_PART, Document, Extraction, Page, State, Statement, Witness
 from foresaid.model.evidence import Source
@@ -31,6 +32,7 @@ class _Found:
     notes: tuple[str, ...]
 
 
+LATER_KINDS = frozenset({"reprinted", "captured"})  # of a date: the words are older than what it dates
 _KEPT = ("statements", "datings", "given", "notes")
 
 
@@ -113,6 +115,7 @@ def drop_document(catalogue: Catalogue, number: int) -> None:
         "DELETE FROM verification WHERE annotation IN (SELECT id FROM annotation WHERE document = ?)",
         (number,),
     )
+    forget_document(catalogue, number)
     for table in ("annotation", "statement", "dating", "page", "kinship", "fingerprint"):
         catalogue.connection.execute(f"DELETE FROM {table} WHERE document = ?", (number,))
     catalogue.connection.execute("DELETE FROM kinship WHERE kin = ?", (number,))
@@ -167,7 +170,7 @@ def as_source(document: Document, quoted: tuple[tuple[int, int, str | None], ...
         id=document.id,
         text=document.text,
         speakers=_values(document, "speaker", "author"),
-        dates=tuple(dating.date for dating in document.datings if dating.grade <= Grade.C),
+        dates=tuple(_bounding(dating) for dating in document.datings if dating.grade <= Grade.C),
         works=_values(document, "title", "work"),
         quoted=quoted,
         spoken=tuple(_spoken(document)),
@@ -175,6 +178,13 @@ def as_source(document: Document, quoted: tuple[tuple[int, int, str | None], ...
         translator=document.stated("translator"),
         edition=document.stated("edition"),
     )
+
+
+def _bounding(dating: Dating) -> Edtf:
+    """What a dating says of when the words were said: a reprint or capture only that it was not later."""
+    if dating.kind in LATER_KINDS:
+        return replace(dating.date, earliest=None, start_margin=0)
+    return dating.date
 
 
 def _spoken(document: Document) -> Iterator[tuple[int, int, str]]:

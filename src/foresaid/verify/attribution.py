@@ -16,7 +16,7 @@ from foresaid.model.dates import Edtf
 from foresaid.model.evidence import Agreement, QuotedWords
 from foresaid.text.calendar import read_date
 from foresaid.text.normalize import fold_word, tokenise, words
-from foresaid.verify.names import is_nobody, own_words, same_name
+from foresaid.verify.names import SHORT_FORM, is_nobody, own_words, same_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,13 +34,15 @@ class Claim:
     """What a quoter states, read once for all sources.
 
     `date` is None where none is stated or it cannot be read; `work_known` says that the collection holds a
-    work of the stated title, `speaker_known` that the stated name can be somebody's.
+    work of the stated title, `speaker_known` that the stated name can be somebody's, `speaker_held` that it is, to the letter, that of a speaker of
+    the collection.
     """
 
     quoted: QuotedWords
     date: Edtf | None
     work_known: bool = False
     speaker_known: bool = True
+    speaker_held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def read_claim(
     *,
     works: Sequence[frozenset[str]] = (),
     names: frozenset[str] | None = None,
+    speakers: frozenset[tuple[str, ...]] = frozenset(),
 ) -> Claim:
     """A quoter's statements, with the date read as EDTF or in words.
 
@@ -86,7 +89,13 @@ def read_claim(
     stated = telling_words(quoted.work or "", changes)
     name = own_words(quoted.speaker or "", changes.titles)
     known = names is None or len(name) > 1 or not names.isdisjoint(name)
-    return Claim(quoted, date, any(_shared(stated, work) >= SAME_WORK for work in works), known)
+    return Claim(
+        quoted=quoted,
+        date=date,
+        work_known=any(_shared(stated, work) >= SAME_WORK for work in works),
+        speaker_known=known,
+        speaker_held=len(name) > 1 and tuple(name) in speakers,
+    )
 
 
 def _speaker(claim: Claim, source: Source, changes: Changes) -> tuple[Agreement, str]:
@@ -98,7 +107,7 @@ def _speaker(claim: Claim, source: Source, changes: Changes) -> tuple[Agreement,
     answers = {same_name(stated, known, changes) for known in source.speakers}
     if True in answers:
         return Agreement.CONFIRMED, f"Held here under {'; '.join(source.speakers)}."
-    if None in answers:
+    if None in answers and not (claim.speaker_held and _both_in_full(stated, source.speakers, changes)):
         return (
             Agreement.UNDETERMINED,
             f"{stated!r} and {'; '.join(source.speakers)!r} cannot be told apart.",
@@ -106,6 +115,18 @@ def _speaker(claim: Claim, source: Source, changes: Changes) -> tuple[Agreement,
     if not claim.speaker_known:
         return Agreement.UNDETERMINED, f"Who {stated!r} is cannot be told."
     return Agreement.CONTRADICTED, f"Held here under {'; '.join(source.speakers)}."
+
+
+def _both_in_full(stated: str, known: tuple[str, ...], changes: Changes) -> bool:
+    """Whether a held speaker's name and a source's have given names that only begin alike: Paul, Paula."""
+    left = own_words(stated, changes.titles)
+    rights = [own_words(name, changes.titles) for name in known]
+    return all(
+        len(right) == len(left) > 1
+        and right[-1] == left[-1]
+        and min(len(left[0]), len(right[0])) > SHORT_FORM
+        for right in rights
+    )
 
 
 def _excluded(stated: Edtf, known: Edtf) -> bool:

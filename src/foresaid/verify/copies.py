@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foresaid.model.evidence import Passage, QuotedWords, Verification, Words
-from foresaid.verify.answers import Answer, Information
 from foresaid.verify.conventions import Reading, read_as_it_stands, read_by_conventions
+from foresaid.verify.desk import Answer, Information
 from foresaid.verify.register import Phrase, Stated
 from foresaid.verify.search import OCCURRENCES, Place
 from foresaid.verify.standing import SHORT
@@ -27,7 +27,7 @@ from foresaid.verify.wording import GRAVITY
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from foresaid.verify.answers import Desk
+    from foresaid.verify.desk import Desk
 
 ELSEWHERE = 20  # other places listed
 JUDGED = 40  # exact places whose wording is judged, as far as none is without fault
@@ -149,6 +149,11 @@ def _ranked(desk: Desk, reading: Reading) -> Ranked:
 def _standings(desk: Desk, ranked: Ranked) -> NDArray[np.int64]:
     """For each ranked place 0, 1 if it quotes the words itself, 2 if it is certainly later, 3 if it is the quoter's."""
     own, secondhand = desk.search.own, ranked.secondhand.astype(np.int64)
+    firsthand = ranked.groups[~ranked.secondhand]
+    if len(firsthand) and firsthand.max() <= 0:
+        secondhand[ranked.groups > 0] = (
+            0  # whom it quotes is whom the quoter states; the others contradict or are silent
+        )
     if own is None:
         return secondhand
     later = ranked.firsts > desk.register.days(own)[1]

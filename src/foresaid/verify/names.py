@@ -130,7 +130,9 @@ def _distinct(stated: str, known: str, changes: Changes) -> bool | None:
         return None  # a given name, a maiden name or a slip
     if _is_code(known) or _is_role(stated, changes):
         return None
-    if any(not changes.states.isdisjoint(_all_words(name)) for name in (stated, known)):
+    stands_for_a_state = [not changes.states.isdisjoint(_all_words(name)) for name in (stated, known)]
+    body = [not changes.bodies.isdisjoint(_all_words(name)) for name in (stated, known)]
+    if any(stands_for_a_state) and not all(body):
         return None  # who speaks for a state may be named for it
     proper = any(word[:1].isupper() for word in stated.split() if fold_word(word) in left)
     return False if proper and not stated.isupper() else None

@@ -15,8 +15,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from foresaid.model.evidence import Agreement, Passage, Verification, Words
-from foresaid.verify.answers import Answer, Desk, likely_answers
+from foresaid.verify.answers import likely_answers
+from foresaid.verify.attribution import unsettled
 from foresaid.verify.copies import ELSEWHERE, Shelf, exact_answer
+from foresaid.verify.desk import Answer, Desk
 from foresaid.verify.register import Register
 from foresaid.verify.search import Search
 from foresaid.verify.standing import SHORT, least_share
@@ -29,13 +31,14 @@ if TYPE_CHECKING:
     from foresaid.model.words import Vocabulary
     from foresaid.plugins import QuotationIndex
     from foresaid.verify.attribution import Attribution
-    from foresaid.verify.copies import Copies
+from foresaid.verify.copies import Copies
 
 __all__ = ["least_share", "verify_quotation", "verify_quotations"]
 
 # Share of the words that must stand where nobody quotes them for that place, not one that has them exactly at second
 # hand, to be the source: with fewer it may be another sentence with the same formulae.
-FIRSTHAND = 0.75
+FIRSTHAND = 0.85
+COMMON = 2  # speakers beside the first whose words they are, from which on words are a formula
 LONG = 5000  # words; longer ones are only looked for as they stand (text/align.py)
 
 
@@ -176,11 +179,36 @@ def _checked(desk: Desk, copies: Copies) -> Verification:
     best, elsewhere, places = exact_answer(desk, copies)
     if best is None:
         return _sought(desk, copies)
+    best = _of_nobody(desk, best, elsewhere)
     if best.secondhand or _no_source(desk, best):
         first = _firsthand(desk, copies)
         if first is not None:
             return _verified(desk, first, [best.passage, *elsewhere][:ELSEWHERE], "1")
     return _verified(desk, best, elsewhere, places)
+
+
+def _of_nobody(desk: Desk, best: Answer, elsewhere: list[Passage]) -> Answer:
+    """The best place, contradicting no speaker where words are held under several of whom none is certainly the first.
+
+    Such words are common property: a formula of the Charter, a proverb, the words of somebody not held here.
+    """
+    if best.attribution.speaker is not Agreement.CONTRADICTED:
+        return best
+    register, index = desk.register, desk.search.index
+    others: list[tuple[str, ...]] = []
+    certain = True
+    for place in elsewhere:
+        document = index.number(place.document)
+        if document is None or register.voice(document, place.start, place.end).quoted:
+            continue
+        speakers = register.speakers(document, place.start, place.end)
+        if register.unrelated(speakers, best.about.speakers):
+            others += [speakers] if all(register.unrelated(speakers, known) for known in others) else []
+            certain &= register.days(best.place.document)[1] < register.days(document)[0]
+    if len(others) >= COMMON or (others and not certain):
+        why = "But several speakers use these words here, and who had them first is not certain."
+        return replace(best, attribution=unsettled(best.attribution, why))
+    return best
 
 
 def _firsthand(desk: Desk, copies: Copies) -> Answer | None:
@@ -192,7 +220,8 @@ def _firsthand(desk: Desk, copies: Copies) -> Answer | None:
         (
             answer
             for answer in answers
-            if not answer.secondhand and not _no_source(desk, answer) and answer.wording.kept >= FIRSTHAND
+            if not (answer.secondhand or answer.spliced or _no_source(desk, answer))
+            and answer.wording.kept >= FIRSTHAND
         ),
         None,
     )

@@ -27,7 +27,7 @@ from foresaid.verify.attribution import (
     unsettled,
 )
 from foresaid.verify.changes import read_changes
-from foresaid.verify.names import name_words
+from foresaid.verify.names import name_words, own_words, same_name
 from foresaid.verify.search import exact_places
 
 if TYPE_CHECKING:
@@ -87,12 +87,20 @@ class Voices:
 
     def at(self, start: int, end: int) -> Voice:
         """Who speaks at a place: of the spans that hold it, the one that begins last says."""
+        found = self._holding(start, end)
+        if found is not None:
+            return found
+        # Words of one speaker on both sides of a frame: "We shall", said Hale, "build it."
+        first, last = self._holding(start, start + 1), self._holding(end - 1, end)
+        return first if first is not None and first.quoted and first.name and first == last else OWN_VOICE
+
+    def _holding(self, start: int, end: int) -> Voice | None:
         number = bisect_right(self._starts, start) - 1
         while number >= 0:
             if end <= self._spans[number][1]:
                 return self._spans[number][2]
             number = self._wider[number]
-        return OWN_VOICE
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +139,9 @@ class Register:
         self.changes = read_changes(vocabulary)
         self.abbreviations = vocabulary.words("quotations.abbreviations")
         self._vocabulary = vocabulary
-        self._names = name_words(speakers, self.changes) or None
+        known = list(speakers)
+        self._names = name_words(known, self.changes) or None
+        self._speakers = frozenset(tuple(own_words(name, self.changes.titles)) for name in known)
         self._works = [telling_words(work, self.changes) for work in works]
         self.claim = lru_cache(_CLAIMS)(self._claim)
         self.attribution = lru_cache(_ATTRIBUTIONS)(self._attribution)
@@ -149,6 +159,7 @@ class Register:
             self.changes,
             works=self._works,
             names=self._names,
+            speakers=self._speakers,
         )
 
     def _places(self, phrase: Phrase) -> Places:
@@ -175,6 +186,16 @@ class Register:
         if not about.quoted and not about.spoken:
             return OWN_VOICE
         return self._voices(document).at(start, end)
+
+    def speakers(self, document: int, start: int, end: int) -> tuple[str, ...]:
+        """Whose words a place holds, as far as that is told."""
+        voice = self.voice(document, start, end)
+        return (voice.name,) if voice.name else () if voice.quoted else self.index.about(document).speakers
+
+    def unrelated(self, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+        """Whether every name of one is another's than every name of the other."""
+        named = [same_name(left, right, self.changes) for left in one for right in other]
+        return bool(named) and all(answer is False for answer in named)
 
     def _attribution(
         self, stated: Stated, document: int, voice: Voice = OWN_VOICE, *, short: bool = False

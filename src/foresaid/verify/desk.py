@@ -1,0 +1,126 @@
+"""What does one place say of a quotation: its words, its attribution, and how surely it is the place?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from foresaid.model.evidence import Passage, Source, Words
+from foresaid.verify.attribution import Attribution, unsettled
+from foresaid.verify.laid import lay_reading
+from foresaid.verify.register import NOTHING, OWN_VOICE, Register, Stated
+from foresaid.verify.search import Place, Search
+from foresaid.verify.standing import SHORT, Evidence, doubt, least_share, needed, news, weigh
+from foresaid.verify.wording import Wording, judge
+
+if TYPE_CHECKING:
+    from foresaid.verify.conventions import Reading
+
+# Words, and the share of them, that must stand in a place for changed words to speak against a stated speaker: of the
+# UN speeches' own quotations all that came under these were formulae of the Charter and of resolutions. With fewer
+# words nearly all must stand there.
+ATTESTED, ATTESTED_KEPT = 20, 0.85
+FEW_ATTESTED, FEW_ATTESTED_KEPT = 10, 0.9
+WORTH = 0.6  # of the least share: a place that holds less is no part of a splice either
+
+
+@dataclass(frozen=True, slots=True)
+class Information:
+    """What each word of a quotation tells, in nats: by itself, and after the words before it."""
+
+    weights: list[float]
+    news: list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One place, with what it says of the quotation; `about` is its document without the text.
+
+    `evidence` speaks for a likely place as the source; None for an exact one. `secondhand` says that the
+    document itself quotes the words there from somebody else.
+    """
+
+    place: Place
+    about: Source
+    wording: Wording
+    attribution: Attribution
+    passage: Passage
+    evidence: Evidence | None
+    spliced: bool = False
+    secondhand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What one quotation is checked with."""
+
+    search: Search
+    register: Register
+    stated: Stated = NOTHING
+
+    def is_own(self, document: int, start: int, end: int) -> bool:
+        """Whether a place is in the quoting document or a copy of it, which cannot be the source."""
+        own, at = self.search.own, self.search.quoted.at or (0, 0)
+        if own is None:
+            return False
+        return document == own or self.register.witness(document, start, end) == self.register.witness(
+            own, *at
+        )
+
+    def agreeing(self, document: int) -> bool:
+        """Whether a document is by the stated speaker, or of the stated date or work."""
+        return self.register.closeness(self.stated, document, OWN_VOICE, short=False) > 0
+
+    def information(self, reading: Reading) -> Information:
+        """What the words of a reading tell."""
+        own = self.search.own_share
+        return Information(
+            self.search.weights(reading), news(self.search.index, reading.tokens.hashes, own)
+        )
+
+    def answer(self, reading: Reading, told: Information, place: Place) -> Answer | None:
+        """What one place says; None if it says nothing, or is the quotation itself."""
+        index, changes = self.search.index, self.register.changes
+        source = index.source(place.document)
+        span = (place.start, place.end)
+        laid = lay_reading(reading, source, span, changes, self.search.frequency, exact=place.exact)
+        evidence = None if place.exact else weigh(laid, told.news)
+        words = len(told.weights)
+        if evidence is not None and evidence.best < needed(words, index.tokens):
+            return None
+        least = 0.0 if place.exact else WORTH * least_share(words, index.tokens)
+        wording = judge(laid, told.weights, least)
+        if wording is None:
+            return None
+        if not place.exact:
+            wording = _doubted(wording, words)
+        found = Place(place.document, wording.start, wording.end, place.exact)
+        if self.search.is_quotation_itself(found):
+            return None
+        start, end = wording.start, wording.end
+        return Answer(
+            place=found,
+            about=index.about(place.document),
+            wording=wording,
+            attribution=self.attribution(found, wording, words),
+            passage=Passage(source.id, start, end, source.text[start:end]),
+            evidence=evidence,
+            secondhand=self.register.voice(place.document, start, end).quoted,
+        )
+
+    def attribution(self, place: Place, wording: Wording, words: int) -> Attribution:
+        """The attribution of one place: to whom its document quotes there, and never by chance alone."""
+        voice = self.register.voice(place.document, place.start, place.end)
+        found = self.register.attribution(self.stated, place.document, voice, short=words < SHORT)
+        enough = (words >= ATTESTED and wording.kept >= ATTESTED_KEPT) or (
+            words >= FEW_ATTESTED and wording.kept >= FEW_ATTESTED_KEPT
+        )
+        if wording.words in {Words.ALTERED, Words.UNDETERMINED} and not enough:
+            return unsettled(found, "But words that differ so much from the source attest nobody.")
+        return found
+
+
+def _doubted(wording: Wording, words: int) -> Wording:
+    """A wording of changed words, undetermined where the passage may not be what was quoted at all."""
+    why = doubt(wording, words) if wording.words is Words.ALTERED else ""
+    return replace(wording, words=Words.UNDETERMINED, doubt=why) if why else wording
