@@ -144,8 +144,21 @@ def source(catalogue: Catalogue, name: str) -> Source:
         raise KeyError(name)
     query = """SELECT start, "end", speaker FROM annotation WHERE document =
                (SELECT number FROM document WHERE id = ?) AND layer = 'quotations' AND type != 'term' ORDER BY start, level"""
-    quoted = catalogue.rows(query, (name,))
-    return as_source(document, tuple((row["start"], row["end"], row["speaker"]) for row in quoted))
+    rows = catalogue.rows(query, (name,))
+    found = as_source(document, tuple((row["start"], row["end"], row["speaker"]) for row in rows))
+    if found.edition is None and found.translator is None:
+        return found
+    return replace(found, edition_dates=_edition_dates(catalogue, document))
+
+
+def _edition_dates(catalogue: Catalogue, document: Document) -> tuple[Edtf, ...]:
+    """When the other editions and translations of a document's work are of, as far as they are stated to be such."""
+    work = document.stated("work") or document.title
+    query = """SELECT DISTINCT d.* FROM document d JOIN statement w ON w.document = d.number
+               JOIN statement e ON e.document = d.number
+               WHERE w.field IN ('work', 'title') AND w.value = ? AND e.field IN ('edition', 'translator') AND d.id != ?"""
+    others = (as_source(_document(catalogue, row)) for row in catalogue.rows(query, (work, document.id)))
+    return tuple(date for other in others for date in other.dates)
 
 
 def found_by_format(catalogue: Catalogue, number: int) -> Extraction:

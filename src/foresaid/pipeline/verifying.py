@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from itertools import islice
-from math import inf
 from typing import TYPE_CHECKING, Any
 
 from foresaid.archive.collection import reading, writing
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
 
     from foresaid.archive.collection import Collection
     from foresaid.model.annotations import Annotation
-    from foresaid.model.evidence import Passage, Verification
+    from foresaid.model.evidence import Verification
 
 VERIFY = "verify"
 # Raised whenever the rules of verify/ change, so that every verdict is made anew.
@@ -86,12 +84,20 @@ def verify_pending(collection: Collection, *, progress: Progress = silent) -> No
 def verify_given(collection: Collection, quoted: Iterable[QuotedWords]) -> Iterator[Verification]:
     """Verdicts on quotations from anywhere, in their order."""
     vocabulary = load_vocabulary(collection.settings.language)
-    titles = collection.catalogue.rows("SELECT DISTINCT title FROM document WHERE title IS NOT NULL")
-    works = [row["title"] for row in titles]
+    titles = "SELECT DISTINCT value FROM statement WHERE field IN ('title', 'work')"
+    works = [row["value"] for row in collection.catalogue.rows(titles)]
     fields = "SELECT DISTINCT value FROM statement WHERE field IN ('speaker', 'author')"
     speakers = [row["value"] for row in collection.catalogue.rows(fields)]
     index = quotation_index(collection)
-    yield from verify_quotations(quoted, index, vocabulary, works=works, speakers=speakers)
+    foreign = _foreign_works(collection)
+    yield from verify_quotations(quoted, index, vocabulary, works=works, speakers=speakers, foreign=foreign)
+
+
+def _foreign_works(collection: Collection) -> list[str]:
+    """The works and titles of documents that are stated to be in another language than the collection's."""
+    query = """SELECT DISTINCT w.value AS work FROM statement w JOIN statement l ON l.document = w.document
+               WHERE w.field IN ('work', 'title') AND l.field = 'language' AND lower(substr(l.value, 1, 2)) != ?"""
+    return [row["work"] for row in collection.catalogue.rows(query, (collection.settings.language[:2],))]
 
 
 def verify_rows(
@@ -107,42 +113,6 @@ def verify_rows(
         for done, pair in enumerate(zip(rows, verdicts, strict=True), 1):
             progress("verifying quotations", done, len(rows))
             yield pair
-
-
-@dataclass(frozen=True, slots=True)
-class Attestation:
-    """One place where words stand: who said them there, and when, as far as the collection knows."""
-
-    document: str
-    start: int
-    end: int
-    text: str
-    title: str | None
-    speaker: str | None
-    date: str | None
-
-
-def whence(root: Path, text: str) -> tuple[Verification, list[Attestation], int]:
-    """The verdict on words, every place that holds them, earliest first, and how many documents were searched.
-
-    Undated places come last: nobody can tell whether they are earlier.
-    """
-    with reading(root) as collection:
-        verdict = next(iter(verify_given(collection, [QuotedWords("whence", text)])))
-        places = ((verdict.source,) if verdict.source else ()) + verdict.elsewhere
-        found = [_attested(collection, place) for place in places]
-        found.sort(key=lambda pair: pair[0])
-        return verdict, [attestation for _, attestation in found], collection.catalogue.count("document")
-
-
-def _attested(collection: Collection, place: Passage) -> tuple[tuple[float, str, int], Attestation]:
-    query = "SELECT title, speaker, date, earliest FROM document WHERE id = ?"
-    row = next(collection.catalogue.rows(query, (place.document,)))
-    attestation = Attestation(
-        place.document, place.start, place.end, place.text, row["title"], row["speaker"], row["date"]
-    )
-    day = inf if row["earliest"] is None else row["earliest"]
-    return (day, place.document, place.start), attestation
 
 
 def _state(collection: Collection) -> str:

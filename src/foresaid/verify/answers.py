@@ -11,6 +11,10 @@ from foresaid.verify.splices import with_lost_part
 from foresaid.verify.standing import found_there, least_share, stands_out
 from foresaid.verify.wording import GRAVITY
 
+NAMED_WORK = (
+    10_000  # words of a short work; the threshold grows with the logarithm, and each place is asked its own
+)
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -50,7 +54,10 @@ def likely_answers(desk: Desk, reading: Reading, known: Callable[[Place], bool] 
 
     Places that hold a `known` one are left out.
     """
-    least = WORTH * least_share(len(reading.folded), desk.search.index.tokens)
+    words = len(reading.folded)
+    # Of a stated work fewer places can answer by chance, so that less must be seen to be looked at.
+    tokens = NAMED_WORK if desk.stated[2] else desk.search.index.tokens
+    least = WORTH * least_share(words, min(tokens, desk.search.index.tokens))
     places = [
         place
         for place in likely_places(desk.search, reading, desk.register.changes, desk.agreeing, least)
@@ -64,10 +71,9 @@ def likely_answers(desk: Desk, reading: Reading, known: Callable[[Place], bool] 
     if not answers:
         return []
     answers[0] = with_lost_part(desk, reading, answers[0])
-    words, tokens = len(reading.folded), desk.search.index.tokens
     return [
         answer
         for answer in answers
-        if found_there(answer.wording, words, tokens)
-        and (answer.spliced or (answer.evidence and stands_out(answer.evidence, words, tokens)))
+        if found_there(answer.wording, words, answer.tokens)
+        and (answer.spliced or (answer.evidence and stands_out(answer.evidence, words, answer.tokens)))
     ]

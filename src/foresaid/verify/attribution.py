@@ -47,13 +47,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """How a source agrees with a stated speaker, date and work; why; and what it states instead."""
+    """How a source agrees with a stated speaker, date and work; why; and what it states instead.
+
+    `other_edition` says that the stated date is that of another edition of the work.
+    """
 
     speaker: Agreement
     date: Agreement
     work: Agreement
     reasons: dict[str, str]
     says: dict[str, str]
+    other_edition: bool = False
 
     @property
     def contradicted(self) -> bool:
@@ -92,7 +96,7 @@ def read_claim(
     return Claim(
         quoted=quoted,
         date=date,
-        work_known=any(_shared(stated, work) >= SAME_WORK for work in works),
+        work_known=any(same_work(stated, work) for work in works),
         speaker_known=known,
         speaker_held=len(name) > 1 and tuple(name) in speakers,
     )
@@ -122,7 +126,8 @@ def _both_in_full(stated: str, known: tuple[str, ...], changes: Changes) -> bool
     left = own_words(stated, changes.titles)
     rights = [own_words(name, changes.titles) for name in known]
     return all(
-        len(right) == len(left) > 1
+        right != left
+        and len(right) == len(left) > 1
         and right[-1] == left[-1]
         and min(len(left[0]), len(right[0])) > SHORT_FORM
         for right in rights
@@ -138,20 +143,27 @@ def _date(claim: Claim, source: Source) -> tuple[Agreement, str]:
         return Agreement.UNSTATED, "No date is stated."
     if claim.date is None:
         return Agreement.UNDETERMINED, f"The date {claim.quoted.date!r} cannot be read."
-    dated = [
-        date
-        for date in (*source.dates, *source.edition_dates)
-        if date.earliest is not None or date.latest is not None
-    ]
-    if not dated:
-        return Agreement.UNDETERMINED, "The source is not dated."
+    agreement, held = _dated(claim.date, source.dates)
+    if agreement is Agreement.CONTRADICTED and source.edition_dates:
+        other, editions = _dated(claim.date, source.edition_dates)
+        if other is not Agreement.CONTRADICTED:
+            return other, f"Held here under {held}; another edition of the work is of {editions}."
+    if agreement is Agreement.UNDETERMINED:
+        if not held:
+            return agreement, "The source is not dated."
+        return agreement, f"Held here under {held}, which does not settle {claim.date.text}."
+    return agreement, f"Held here under {held}."
+
+
+def _dated(stated: Edtf, dates: tuple[Edtf, ...]) -> tuple[Agreement, str]:
+    """Whether a stated date agrees with one of several, and these in words."""
+    dated = [date for date in dates if date.earliest is not None or date.latest is not None]
     held = ", ".join(date.text for date in dated)
-    open_dates = [date for date in dated if not _excluded(claim.date, date)]
-    if not open_dates:
-        return Agreement.CONTRADICTED, f"Held here under {held}."
-    if any(_within(claim.date, date) for date in open_dates):
-        return Agreement.CONFIRMED, f"Held here under {held}."
-    return Agreement.UNDETERMINED, f"Held here under {held}, which does not settle {claim.date.text}."
+    open_dates = [date for date in dated if not _excluded(stated, date)]
+    if dated and not open_dates:
+        return Agreement.CONTRADICTED, held
+    confirmed = any(_within(stated, date) for date in open_dates)
+    return Agreement.CONFIRMED if confirmed else Agreement.UNDETERMINED, held
 
 
 def _within(stated: Edtf, known: Edtf) -> bool:
@@ -171,6 +183,11 @@ def telling_words(title: str, changes: Changes) -> frozenset[str]:
 
 def _shared(stated: frozenset[str], known: frozenset[str]) -> float:
     return len(stated & known) / max(1, min(len(stated), len(known)))
+
+
+def same_work(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether titles, as telling words, are one work's."""
+    return _shared(one, other) >= SAME_WORK
 
 
 def _work(claim: Claim, source: Source, changes: Changes) -> tuple[Agreement, str]:
@@ -199,7 +216,7 @@ def unsettled(attribution: Attribution, why: str) -> Attribution:
     speaker, date, work = (
         Agreement.UNDETERMINED if part in doubtful else agreement for part, agreement in parts.items()
     )
-    return Attribution(speaker, date, work, reasons, attribution.says)
+    return Attribution(speaker, date, work, reasons, attribution.says, attribution.other_edition)
 
 
 def attribute_quoted(claim: Claim, source: Source, quoted: str | None, changes: Changes) -> Attribution:
@@ -224,6 +241,11 @@ def attribute(claim: Claim, source: Source, changes: Changes) -> Attribution:
         says["date"] = ", ".join(date.text for date in source.dates)
     if work is not Agreement.CONFIRMED and source.works:
         says["work"] = "; ".join(source.works)
-    return Attribution(
-        speaker, date, work, {"speaker": why_speaker, "date": why_date, "work": why_work}, says
+    by_edition = (
+        bool(source.edition_dates)
+        and claim.date is not None
+        and _dated(claim.date, source.dates)[0] is Agreement.CONTRADICTED
+        and date is not Agreement.CONTRADICTED
     )
+    reasons = {"speaker": why_speaker, "date": why_date, "work": why_work}
+    return Attribution(speaker, date, work, reasons, says, by_edition)

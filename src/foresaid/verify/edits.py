@@ -18,13 +18,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from foresaid.model.evidence import Edit
+from foresaid.text.normalize import fold_word
 from foresaid.verify.apparatus import editors_note, note_mark, page_lines, paragraph_number
 from foresaid.verify.changes import MEANINGS, is_number
 from foresaid.verify.conventions import INSERTION
 from foresaid.verify.kinds import edit_of, meaning, same_value, spaced
 from foresaid.verify.laid import Block, Laid
 from foresaid.verify.marked import is_the_sources, marked_edits
-from foresaid.verify.noise import noise_kind
+from foresaid.verify.noise import misread_run, noise_kind
 from foresaid.verify.surfaces import between_kind, word_kind, written
 
 if TYPE_CHECKING:
@@ -129,6 +130,8 @@ def _first(laid: Laid, block: Block) -> tuple[Block, str | None]:
     if kind is not None:
         return one, kind
     for many in range(2, JOINS + 1):
+        if laid.recognised and misread_run(laid, block.quoted[0], block.source[:many]):
+            return Block(block.quoted[:1], block.source[:many]), "ocr"
         for joined in (
             Block(block.quoted[:1], block.source[:many]),
             Block(block.quoted[:many], block.source[:1]),
@@ -257,4 +260,12 @@ def edits_between(laid: Laid) -> list[Edit]:
     for place in sorted(laid.reading.gaps.keys() - spoken_for):
         if not is_the_sources(laid, place):
             found += [(edit, None) for edit in marked_edits(laid, Block(), place)]
-    return [edit for edit in _moved(laid, found) if edit.kind != "line_break"]
+    edits = [edit for edit in _moved(laid, found) if edit.kind != "line_break"]
+    signs = "".join(
+        laid.changes.units.get(fold_word(edit.quoted or edit.source), "")
+        for edit in edits
+        if edit.kind == "spelling"
+    )
+    return [
+        edit for edit in edits if edit.kind != "number" or (edit.quoted + edit.source) not in (signs or "-")
+    ]

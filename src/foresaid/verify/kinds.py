@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from foresaid.model.evidence import Edit
 from foresaid.verify.changes import MEANINGS, holds_phrase, in_full, is_number, is_year, negates, number_in
@@ -121,7 +122,10 @@ def _same_number(laid: Laid, block: Block) -> bool:
     tokens = laid.reading.tokens
     quoted = laid.reading.text[int(tokens.starts[block.quoted[0]]) : int(tokens.ends[block.quoted[-1]])]
     source = laid.text[laid.starts[block.source[0]] : laid.ends[block.source[-1]]]
-    left, right = ("".join(c for c in text if c.isdigit() or c in ".:·") for text in (quoted, source))
+    left, right = (
+        "".join(mark for mark in normalize("NFKC", text) if mark.isdigit() or mark in ".:·")
+        for text in (quoted, source)
+    )
     return left == right
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from foresaid.model.evidence import Edit
 from foresaid.text.normalize import fold_word, tokenise, words
-from foresaid.verify.changes import MEANINGS, holds_phrase, is_number
+from foresaid.verify.changes import holds_phrase, is_number
 from foresaid.verify.conventions import FRAME, OMISSION
 from foresaid.verify.kinds import REPLACED, edit_of
 
@@ -80,9 +80,9 @@ def _put_in(inserted: str, replaced: str, changes: Changes) -> str:
     """What words in brackets change of the meaning, or ""."""
     told, stood = (Counter(map(fold_word, words(text, tokenise(text)))) for text in (inserted, replaced))
     changed = [*(told - stood), *(stood - told)]
-    if any(is_number(word) for word in changed):
+    if stood and any(is_number(word) for word in changed):
         return "number"
-    for kind in MEANINGS[:2]:
+    for kind in ("negation", "number") if stood else ("negation",):
         if any(word in changes.meanings[kind] for word in changed):
             return kind
     return ""

@@ -120,6 +120,13 @@ def _recognised_kind(laid: Laid, quoted: str, source: str) -> str | None:
     return "ocr" if laid.frequency(source) <= 1 and not laid.changes.has_meaning(source) else "misread"
 
 
+def misread_run(laid: Laid, quoted: int, source: list[int]) -> bool:
+    """Whether recognition broke a word by a sign that it took for a letter: w@ter."""
+    run = laid.text[laid.starts[source[0]] : laid.ends[source[-1]]].lower()
+    word = laid.reading.folded[quoted]
+    return not any(mark.isspace() for mark in run) and likeness(word, run) >= MISREAD_LIKE < len(word)
+
+
 def capital(surfaces: tuple[str, ...] | list[str], text: str, place: int, start: int) -> bool:
     """Whether a word has a capital that no beginning of a sentence explains."""
     word = surfaces[place]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from foresaid.model.evidence import Agreement, Passage, Verification, Words
 from foresaid.verify.answers import likely_answers
-from foresaid.verify.attribution import unsettled
+from foresaid.verify.attribution import telling_words, unsettled
 from foresaid.verify.copies import ELSEWHERE, Shelf, exact_answer
 from foresaid.verify.desk import Answer, Desk
 from foresaid.verify.register import Register
@@ -168,6 +168,9 @@ def _sought(desk: Desk, copies: Copies) -> Verification:
         why = f"Longer than {LONG} words; give it in parts. {_bounds(desk)}"
         return _unfound(desk, Words.UNDETERMINED, why)
     answers = likely_answers(desk, copies.marked)
+    if not answers and desk.register.is_foreign(desk.stated):
+        why = f"The stated work is held here in another language; the words cannot be compared. {_bounds(desk)}"
+        return _unfound(desk, Words.UNDETERMINED, why)
     if not answers:
         return _unfound(desk, Words.NOT_FOUND, _bounds(desk))
     return _verified(desk, answers[0], _apart(answers[0], answers[1:], desk), str(len(answers)))
@@ -234,25 +237,26 @@ def verify_quotations(
     *,
     works: Iterable[str] = (),
     speakers: Iterable[str] = (),
+    foreign: Iterable[str] = (),
 ) -> Iterator[Verification]:
     """The verdict on each quotation, in order, against all documents of the index.
 
     `works` are the titles that the collection holds: only a stated title among them can be contradicted.
-    `speakers` are the names it knows: a single name that is none of them can be nobody's.
+    `speakers` are the names it knows: a single name that is none of them can be nobody's. `foreign` are the works
+    that it holds only in another language than its own.
     """
     register, shelf = Register(index, vocabulary, works, speakers), Shelf()
+    register.foreign = [telling_words(work, register.changes) for work in foreign]
     counts: dict[str, int] = {}
     for quoted in quotations:
         copies = shelf.copies(quoted)
         before = copies.size
         desk = Desk(Search(quoted, index, counts), register, copies.stated)
-        foreign = (
-            desk.search.own is None
-        )  # who quotes is no document of the collection: one verdict for all
-        verdict = copies.verdict if foreign else None
+        outside = desk.search.own is None  # no document of the collection quotes: one verdict for all copies
+        verdict = copies.verdict if outside else None
         if verdict is None:
             verdict = _checked(desk, copies)
-            copies.verdict = verdict if foreign else copies.verdict
+            copies.verdict = verdict if outside else copies.verdict
         shelf.trim(copies, before)
         yield replace(verdict, id=quoted.id)
 

@@ -23,6 +23,7 @@ from foresaid.verify.attribution import (
     attribute,
     attribute_quoted,
     read_claim,
+    same_work,
     telling_words,
     unsettled,
 )
@@ -142,6 +143,7 @@ class Register:
         known = list(speakers)
         self._names = name_words(known, self.changes) or None
         self._speakers = frozenset(tuple(own_words(name, self.changes.titles)) for name in known)
+        self.foreign: list[frozenset[str]] = []
         self._works = [telling_words(work, self.changes) for work in works]
         self.claim = lru_cache(_CLAIMS)(self._claim)
         self.attribution = lru_cache(_ATTRIBUTIONS)(self._attribution)
@@ -161,6 +163,11 @@ class Register:
             names=self._names,
             speakers=self._speakers,
         )
+
+    def is_foreign(self, stated: Stated) -> bool:
+        """Whether the stated work is held in another language only."""
+        work = telling_words(stated[2] or "", self.changes)
+        return any(same_work(work, other) for other in self.foreign)
 
     def _places(self, phrase: Phrase) -> Places:
         """Where words stand one after the other."""

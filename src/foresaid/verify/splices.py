@@ -13,6 +13,7 @@ from foresaid.model.evidence import Edit, Passage, Words
 from foresaid.text.normalize import fold_word, tokenise, words
 from foresaid.verify.conventions import Reading, read_as_it_stands
 from foresaid.verify.desk import WORTH, Answer, Desk
+from foresaid.verify.register import Phrase
 from foresaid.verify.search import SPREAD, Place, likely_places
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 PART = 4  # words; fewer stand anywhere by chance
 PART_SHARE = 0.75  # of a part's information: a part is shorter than a whole, so more of it must stand there
+FORMULA = 20  # places of a part from which on it is a turn of phrase, and comes from none of them
 NEAR = 600  # characters beside a passage in which a part of two or three words is looked for: a paragraph
 SHORTEST = 2  # words of such a part
 
@@ -35,7 +37,8 @@ def with_lost_part(desk: Desk, reading: Reading, best: Answer) -> Answer:
     told, told_by_part = desk.information(reading), desk.information(part)
     total = sum(told.weights)
     same = best.place.document.__eq__
-    for place in likely_places(desk.search, part, desk.register.changes, same, WORTH * PART_SHARE)[:3]:
+    found = likely_places(desk.search, part, desk.register.changes, same, WORTH * PART_SHARE)[:3]
+    for place in (*_exact(desk, part, best), *found):
         other = desk.answer(part, told_by_part, place)
         if other is None or other.wording.held < PART_SHARE:
             continue
@@ -53,6 +56,16 @@ def with_lost_part(desk: Desk, reading: Reading, best: Answer) -> Answer:
                 )
         return _with_part(best, part, Edit("splice", part.text, other.passage.text), other.wording, total)
     return best
+
+
+def _exact(desk: Desk, part: Reading, best: Answer) -> list[Place]:
+    """Where a part stands as it is, unless it is a formula: in the document of the rest, else in another."""
+    places = desk.register.places(Phrase(part.tokens.hashes)).places.tolist()
+    if len(places) > FORMULA:
+        return []
+    places.sort(key=lambda place: place[0] != best.place.document)
+    found = (Place(document, start, end, exact=True) for document, start, end in places)
+    return [place for place in found if not desk.search.is_quotation_itself(place)][:1]
 
 
 def _turned(desk: Desk, reading: Reading, place: Place) -> Answer | None:

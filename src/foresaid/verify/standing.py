@@ -73,6 +73,8 @@ MANY_KEPT, MANY_ENDS, MANY_HELD = (
 )  # share kept, words at an end, and words held, of a longer quotation
 # Another translation differs all along: in each third, in a fifth of the words and more, with no long row kept.
 TRANSLATED, TRANSLATED_KEPT = 25, 0.8
+# Separate changes of a translation, in a quotation of so many words, from which on the words are another translator's.
+PLACES, FEW_PLACES_OF = 3, 12
 SOME_WORDS = (
     "A passage with some of the same words is held here; whether it is what was quoted is not certain."
 )
@@ -98,6 +100,16 @@ def doubt(wording: Wording, words: int) -> str:
     ):
         return OTHER_VERSION
     return ""
+
+
+def reads_otherwise(wording: Wording, words: int) -> bool:
+    """Whether a passage of a translation differs in so many places that another translation may be quoted."""
+    lost = sorted(wording.unanswered)
+    places = sum(
+        at == 0 or before + 1 != place
+        for at, (before, place) in enumerate(zip([-2, *lost], lost, strict=False))
+    )
+    return places >= PLACES and words >= FEW_PLACES_OF
 
 
 def found_there(wording: Wording, words: int, tokens: int) -> bool:

@@ -58,7 +58,7 @@ def reason(wording: Wording, around: tuple[str, str], places: str, secondhand: s
     if wording.words is Words.ALTERED:
         held = f"how {secondhand} quotes them" if secondhand else "the text held here"
         return f"Differs from {held} ({kinds}); who changed it is not known."
-    if wording.words is Words.UNDETERMINED and wording.doubt:
+    if wording.words in {Words.UNDETERMINED, Words.VARIANT} and wording.doubt:
         return wording.doubt
     if wording.words is Words.UNDETERMINED:
         return f"The source was read from a page by machine and may have misread it ({kinds}): the page decides."

@@ -73,7 +73,8 @@ def _held(laid: Laid, weights: list[float]) -> tuple[float, tuple[int, ...]]:
         left = laid.reading.folded[quoted]
         right = laid.folded[source] if source is not None else ""
         alike = 1.0 if left == right else likeness(left, right) if source is not None else 0.0
-        if alike >= 0.6:  # noqa: PLR2004 - tbe for the; half a word's letters agree by chance
+        turned = left in laid.changes.pronouns and right in laid.changes.pronouns
+        if turned or alike >= 0.6:  # noqa: PLR2004 - tbe for the; half a word's letters agree by chance
             held += weights[quoted] * alike
         else:
             unanswered.append(quoted)
