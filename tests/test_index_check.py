@@ -184,7 +184,7 @@ def test_nothing_is_added_to_another_search_index_than_the_last(papers, tmp_path
 
 def test_a_changed_segment_is_not_taken_into_another(papers):
     """Merged, its damage would get a sum of its own; the rebuild that the message asks for makes it good."""
-    path = max(papers.glob("index/quotations/*/hashes.npy"))
+    path = max(papers.glob("index/quotations/*/columns"))
     flip(path, path.read_bytes(), path.stat().st_size - 1)
     with pytest.raises(DamageError, match="rebuild"):
         add(papers, 30, times=9)
@@ -199,7 +199,7 @@ def test_no_command_makes_a_sound_index_look_damaged(papers):
     merged = set()
     for number in range(30, 42):
         add(papers, number, times=chance.randrange(1, 9))
-        merged.add(len(list(papers.glob("index/quotations/*/ids.json"))))
+        merged.add(len(list(papers.glob("index/quotations/*/segment.json"))))
         assert named(papers) == noticed(papers) == []
     assert len(merged) > 1
     for step in (lambda: withdraw(papers, "30.txt", because="a mistake"), lambda: rebuild(papers)):
@@ -209,26 +209,28 @@ def test_no_command_makes_a_sound_index_look_damaged(papers):
         assert named(papers) == noticed(papers) == []
 
 
-def test_indexes_from_before_sums_are_noticed_and_used(papers):
-    """They are no damage, are still checked as far as they can be, and get sums with what is added."""
+def test_a_search_index_from_before_sums_is_noticed_and_used(papers):
+    """It is no damage, is still checked as far as it can be, and gets sums with what is added."""
     (papers / "index/search.json").unlink()
-    path = papers / "index/quotations/segments.json"
-    content = json.loads(path.read_bytes())
-    del content["sum"]
-    for entry in content["segments"]:
-        del entry["sums"]
-    path.write_text(json.dumps(content), "utf-8")
-    segments = [f"index/quotations/{entry['name']}" for entry in content["segments"]]
-    assert (named(papers), noticed(papers)) == ([], ["index/search", *segments])
-    for file in files(papers / "index"):
+    assert (named(papers), noticed(papers)) == ([], ["index/search"])
+    for file in files(papers / "index/search"):
         data = file.read_bytes()
         if file.suffix != ".json":
             file.write_bytes(data[: len(data) // 2])
             assert named(papers) == [below(papers, file)]
             file.write_bytes(data)
     add(papers, 30)
-    assert named(papers) == []
-    assert "index/search" not in noticed(papers)
+    assert named(papers) == noticed(papers) == []
+
+
+def test_a_quotation_index_of_an_older_version_is_refused_until_it_is_made_anew(papers):
+    """Its arrays would be misread; the message says what to do, and that makes it good."""
+    path = papers / "index/quotations/segments.json"
+    content = json.loads(path.read_bytes())
+    path.write_text(json.dumps({"segments": content["segments"], "version": 2}), "utf-8")
+    assert named(papers) == ["index/quotations"]
+    with pytest.raises(DamageError, match=r"another version.*`foresaid rebuild`"):
+        add(papers, 30)
     rebuild(papers)
     assert named(papers) == noticed(papers) == []
 
@@ -280,6 +282,6 @@ def test_kills_around_the_notes_on_the_search_index_leave_no_damage(tmp_path):
         pytest.skip("strace is absent, or may not trace here")
     stages = Stages(tmp_path / "work")
     points = [point for point in stages.points("add") if point.call == "rename"]
-    assert len(points) > 18
-    for point in points[-15:-11]:  # behind them come but the files of the quotation index
+    assert len(points) > 9
+    for point in points[-6:-2]:  # behind them come but the files of the quotation index
         assert stages.broken("add", point) == [], str(point)

@@ -124,9 +124,13 @@ def test_no_index_is_an_empty_one(tmp_path):
 
 
 def test_damage_is_named(tmp_path):
-    """A lost array and a foreign manifest are damage, not wrong answers."""
+    """Arrays that are lost or cut and a foreign manifest are damage, not wrong answers."""
     build_segment(tmp_path, [Source("a", prose(50))])
-    next(tmp_path.glob("*/keys.npy")).unlink()
+    columns = next(tmp_path.glob("*/columns"))
+    columns.write_bytes(columns.read_bytes()[:-70])
+    with pytest.raises(DamageError, match="rebuild"):
+        open_index(tmp_path, lambda name: Source(name, ""))
+    columns.unlink()
     with pytest.raises(DamageError, match="rebuild"):
         open_index(tmp_path, lambda name: Source(name, ""))
     (tmp_path / "segments.json").write_text("{")

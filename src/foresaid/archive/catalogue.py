@@ -45,6 +45,13 @@ _RECORD = {
     "annotation": """SELECT a.id, d.id AS document, layer, start, "end", generator, status, body
                      FROM annotation a JOIN document d ON d.number = document""",
     "verification": "SELECT annotation, body FROM verification",
+    "reuse": """SELECT a.id AS one, one_start, one_end, b.id AS other, other_start, other_end, matched, identity, bits
+                FROM reuse JOIN document a ON a.number = one JOIN document b ON b.number = other""",
+    "cluster": "SELECT id, kind, reason, words, witnesses FROM cluster",
+    "attestation": """SELECT c.id AS cluster, rank, d.id AS document, start, "end", standing, quoted, voice, a.witness
+                      FROM attestation a JOIN cluster c ON c.number = cluster JOIN document d ON d.number = document""",
+    "derivation": """SELECT c.id AS cluster, attestation, source, origin, reasons FROM derivation
+                     JOIN cluster c ON c.number = cluster""",
 }
 
 # Errors of SQLite's that say nothing about the file.

@@ -2,21 +2,19 @@
 
 Both keep the SHA-256 of their files when these are written; here they are compared. While the search index is
 being written, or was left so by a killed command, what counts is the checksum at the end of each file, which
-tantivy wrote and never looks at again. Indexes from before sums were kept are a notice: of the quotation index
-only the sizes can be compared then.
+tantivy wrote and never looks at again. A search index from before sums were kept is a notice.
 """
 
 from __future__ import annotations
 
-import ast
 import json
 import struct
 import zlib
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from foresaid.archive.faults import Fault
 from foresaid.archive.manifests import compare, read_manifest
-from foresaid.archive.quotation_index import changed_files, listed_segments
+from foresaid.archive.quotation_segments import changed_files, listed_segments
 from foresaid.archive.search_index import META, segment_files, stamp_path
 from foresaid.errors import DamageError
 
@@ -29,8 +27,6 @@ if TYPE_CHECKING:
 _FOOTER, _FOOTER_END = 1337, struct.Struct("<II")
 _LONGEST_FOOTER = 50_000
 _CHUNK = 1 << 20
-# numpy, format version 1.0: magic and version, length of the head in 16 bits, head.
-_NPY, _NPY_LENGTH = b"\x93NUMPY\x01\x00", struct.Struct("<H")
 
 
 def broken_search(folder: Path, expected: int) -> Iterator[Fault]:
@@ -114,37 +110,7 @@ def broken_segments(folder: Path) -> Iterator[Fault]:
     except DamageError:
         return  # told by whoever opens it
     for entry in entries:
-        if "sums" in entry:
-            yield from (index_fault(path, what) for path, what in changed_files(folder, entry))
-        else:
-            yield _sumless(folder / entry["name"])
-            yield from _broken_arrays(folder / entry["name"])
-
-
-def _broken_arrays(segment: Path) -> Iterator[Fault]:
-    """Arrays of a segment without sums that are not as long as they say."""
-    for path in sorted(segment.glob("[a-z]*.npy")):
-        try:
-            with path.open("rb") as file:
-                what = None if _npy_size(file) == file.seek(0, 2) else "is not as long as it says"
-        except OSError as error:
-            what = f"cannot be read: {error.strerror or error}"
-        except (ValueError, KeyError, TypeError, SyntaxError, struct.error):
-            what = "is no array any more"
-        if what:
-            yield index_fault(path, what)
-
-
-def _npy_size(file: BinaryIO) -> int:
-    """How long a file of one array is by its own head (numpy/lib/format.py)."""
-    if file.read(len(_NPY)) != _NPY:
-        raise ValueError
-    (length,) = _NPY_LENGTH.unpack(file.read(_NPY_LENGTH.size))
-    head: dict[str, Any] = ast.literal_eval(file.read(length).decode("ascii"))
-    size = int(head["descr"][2:])
-    for extent in head["shape"]:
-        size *= extent
-    return len(_NPY) + _NPY_LENGTH.size + int(length) + size
+        yield from (index_fault(path, what) for path, what in changed_files(folder, entry))
 
 
 def index_fault(path: Path, what: str) -> Fault:

@@ -3,11 +3,12 @@
 Version history (a change raises VERSION; an older catalogue is rebuilt, never altered in place):
 1  first
 2  what a format found stays beside what was made of it; decisions, withdrawals, facsimiles, kinship
+3  passages that stand in several documents, their clusters, and who may have the words from whom
 """
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 
 SCHEMA = """
 CREATE TABLE meta (            -- facts about this catalogue itself
@@ -154,4 +155,42 @@ CREATE TABLE verification (    -- the verdict on each quotation of the collectio
   body TEXT NOT NULL           -- JSON: the whole verification
 ) WITHOUT ROWID;
 CREATE INDEX verification_verdict ON verification (verdict);
+
+CREATE TABLE reuse (           -- passages that stand in two documents, in code points
+  one INTEGER NOT NULL REFERENCES document, one_start INTEGER NOT NULL, one_end INTEGER NOT NULL,
+  other INTEGER NOT NULL REFERENCES document, other_start INTEGER NOT NULL, other_end INTEGER NOT NULL,
+  matched INTEGER NOT NULL,    -- words that agree one by one
+  identity REAL NOT NULL,      -- their share of the words of both passages
+  bits INTEGER NOT NULL,       -- how unlikely that is by chance: one in 2 to the power of it
+  PRIMARY KEY (one, one_start, other, other_start)
+) WITHOUT ROWID;
+CREATE INDEX reuse_other ON reuse (other);
+
+CREATE TABLE cluster (         -- the same words in several documents
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,     -- hash of the documents and spans of its attestations
+  kind TEXT NOT NULL,          -- passage or formula
+  reason TEXT NOT NULL,        -- why it counts as a formula
+  words INTEGER NOT NULL,      -- the middle length of its pairs, in words that agree
+  witnesses INTEGER NOT NULL   -- independent texts that hold it
+);
+
+CREATE TABLE attestation (     -- a place that holds the words of a cluster
+  cluster INTEGER NOT NULL REFERENCES cluster, rank INTEGER NOT NULL,  -- in order of date, undated ones last
+  document INTEGER NOT NULL REFERENCES document, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+  standing TEXT NOT NULL,      -- earliest, possibly earliest, later, undated
+  quoted INTEGER NOT NULL,     -- 1 where the document quotes the words there
+  voice TEXT NOT NULL,         -- whom from, '' = nobody named
+  witness TEXT NOT NULL,       -- the independent text, by the first id of its copies
+  PRIMARY KEY (cluster, rank)
+) WITHOUT ROWID;
+CREATE INDEX attestation_document ON attestation (document, start);
+
+CREATE TABLE derivation (      -- where an attestation has its words from
+  cluster INTEGER NOT NULL REFERENCES cluster,
+  attestation INTEGER NOT NULL, source INTEGER,  -- ranks in the cluster; NULL = nothing points to one
+  origin TEXT NOT NULL,        -- from, possibly from, undetermined
+  reasons TEXT NOT NULL,       -- JSON list, in words
+  PRIMARY KEY (cluster, attestation)
+) WITHOUT ROWID;
 """

@@ -24,13 +24,17 @@ COMMANDS = {
     "withdraw": ("deciding", "Delete a document, its file, and all that was computed from them."),
     "read": ("reading", "Annotate the documents: who is quoted, in which words."),
     "verify": ("verifying", "Check quotations against the documents of the collection."),
-    "whence": ("verifying", "Find where words come from, whoever quotes them."),
+    "check": ("checking", "Verify every quotation in manuscripts against a collection."),
+    "trace": ("tracing", "Find passages that stand in several documents, and where first."),
+    "whence": ("tracing", "Find where words come from, whoever quotes them."),
+    "export": ("exporting", "Write what was found in a standard form of others."),
     "search": ("searching", "Find words and phrases, with a bound on when they were said."),
     "annotate": ("reading", "Annotate plain files or JSON lines without a collection."),
     "status": ("keeping", "Show what is in a collection and what is still to do."),
     "fsck": ("keeping", "Check that every file is still what was received and computed."),
     "rebuild": ("keeping", "Make everything computed again from payload and journal."),
     "doctor": ("keeping", "Show what this installation has and lacks."),
+    "selftest": ("selftesting", "Decide a table of hard cases and compare with what an editor expects."),
     "demo": ("demo", "Build and verify a collection of 249 real addresses."),
 }
 _INTERRUPTED = 130

@@ -1,4 +1,4 @@
-"""verify and whence: is it real, exact and rightly attributed, and where is it from?"""
+"""verify: is it real, exact and rightly attributed?"""
 
 from __future__ import annotations
 
@@ -10,17 +10,14 @@ from typing import Any
 import click
 
 from foresaid.cli import options
-from foresaid.cli.printing import counted, echo, echo_json, echo_jsonl, paragraph, table
+from foresaid.cli.printing import echo, echo_json, echo_jsonl, table
 from foresaid.cli.progress import ProgressLine
 from foresaid.cli.verdicts import CLEAN, shorten, show
-from foresaid.errors import InputError, UsageError
+from foresaid.errors import InputError
 from foresaid.model.evidence import Passage, QuotedWords, Verification, Words
 from foresaid.pipeline.verifying import count_documents, held_verdicts, verify_collection, verify_rows
-from foresaid.pipeline.verifying import whence as find_whence
 
 _FINDINGS = 1
-# Words that stand in the places listed as they were given, or but for accidentals and a cut.
-_HELD = frozenset({Words.VERBATIM, Words.MINOR, Words.TRUNCATED})
 
 
 @click.command(epilog="Example: foresaid verify papers --quotations chapter3.jsonl --jsonl")
@@ -143,36 +140,3 @@ def _show(rows: list[_Row], limit: int, details: Path | None) -> None:
 
 def _source(verdict: Verification) -> str:
     return f"{verdict.source.document}:{verdict.source.start}" if verdict.source else "–"
-
-
-@click.command(epilog='Example: foresaid whence papers "then inevitably there will come a time of change"')
-@options.collection
-@click.argument("text")
-@options.as_json
-def whence(collection: Path, text: str, as_json: bool) -> int:
-    """Find where words come from, whoever quotes them.
-
-    Places are listed earliest first, undated documents last; of many places the best twenty and how many
-    there are.
-    """
-    if not text.strip():
-        raise UsageError("There are no words to look for.")
-    verdict, found, documents = find_whence(collection, text)
-    if as_json:
-        echo_json(
-            {**asdict(verdict), "attestations": [asdict(each) for each in found], "documents": documents}
-        )
-    else:
-        for each in found:
-            echo(
-                f"{each.date or 'undated'}  {each.speaker or 'speaker not stated'}  {each.title or ''}"
-                f"  [{each.document}:{each.start}-{each.end}]",
-                bold=True,
-            )
-            paragraph(each.text, indent="  ")
-        where = f"{counted(len(found), 'place')} listed, in a search of {counted(documents, 'document')}"
-        if found:
-            echo(f"\n{where}. {verdict.reasons.get('words', '')}".rstrip())
-        if verdict.words not in _HELD:
-            show(verdict, text, documents)
-    return 0

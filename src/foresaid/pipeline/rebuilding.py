@@ -12,6 +12,7 @@ from foresaid.pipeline.journalling import count_runs
 from foresaid.pipeline.reading import read_pending
 from foresaid.pipeline.reports import CollectReport, Progress, silent
 from foresaid.pipeline.status import refused
+from foresaid.pipeline.tracing import TRACE, trace_pending
 from foresaid.pipeline.verifying import VERIFY, verify_pending
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def rebuild(root: Path, *, jobs: int = 1, progress: Progress = silent) -> Collec
     """Make catalogue and indexes anew, beside the old ones, which give way only when all is done."""
     report = CollectReport()
     with remaking(root) as collection:
-        verifications = count_runs(collection, VERIFY)
+        verifications, traces = count_runs(collection, VERIFY), count_runs(collection, TRACE)
         for verb, layer in collection.replay():
             # As it was then: what was received so far, under the ids and descriptions it had.
             extract_pending(collection, report, jobs=jobs, progress=progress)
@@ -34,6 +35,12 @@ def rebuild(root: Path, *, jobs: int = 1, progress: Progress = silent) -> Collec
                     index_documents(collection, progress)
                     group_documents(collection, progress)
                     verify_pending(collection, progress=progress)
+            elif verb == TRACE:
+                traces -= 1
+                if not traces:  # as above
+                    index_documents(collection, progress)
+                    group_documents(collection, progress)
+                    trace_pending(collection, progress=progress)
         extract_pending(collection, report, jobs=jobs, progress=progress)
         index_documents(collection, progress)
         group_documents(collection, progress)

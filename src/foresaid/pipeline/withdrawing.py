@@ -15,6 +15,7 @@ from foresaid.pipeline.grouping import group_documents
 from foresaid.pipeline.indexing import QUOTATIONS, SEARCH, index_documents
 from foresaid.pipeline.journalling import count_runs, note_run
 from foresaid.pipeline.reports import Progress, silent
+from foresaid.pipeline.tracing import TRACE, trace_pending
 from foresaid.pipeline.verifying import VERIFY, verify_pending
 from foresaid.text.identity import canonical
 
@@ -72,6 +73,9 @@ def withdraw(
         if count_runs(collection, VERIFY):
             note_run(collection, VERIFY)
             verify_pending(collection, progress=progress)
+        if count_runs(collection, TRACE):
+            note_run(collection, TRACE)
+            trace_pending(collection, progress=progress)
         return Withdrawn(item, sources, ids, because.strip())
 
 

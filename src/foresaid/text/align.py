@@ -8,8 +8,9 @@ the quoter says that words were left out. All costs are whole numbers: the same 
     quoted   we shall             hold
     source   we shall not  surely hold     -> (0, 0) (1, 1) (None, 2) (None, 3) (2, 4)
 
-One row of the table is one numpy step over the source, so that 40 words against 80 take half a
-millisecond, and 4,000 against 5,000 some 0.3 s and 20 MB.
+The kernel does it in kernel/align.c. What is written here in numpy is what it must answer: one row of the table is
+one step over the source, so that 40 words against 80 take half a millisecond, ten times as long as there, and 4,000
+against 5,000 some 0.3 s and 20 MB (benchmarks/kernel.py).
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
+
+from foresaid.text.compiled import kernel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,9 +36,10 @@ CHANGED = 1400  # under PASSED + WORD, so that a change is one edit; over one, s
 PASSED = (
     500  # a source word passed over: half, so that a deletion of five words before three last ones is seen
 )
-ALIKE = (
-    0.5  # from half the characters on, a word may be a misprint of the other; chance words share 0.2-0.4
-)
+# A word that shares half the longer one's letters or more may be a misprint of the other; chance words share 0.2-0.4.
+# Changing it costs UNLIKE and the share of its letters that differ: one letter of three 886, of five 700.
+UNLIKE = 420
+LONG_WORD = 255  # letters; longer ones are no words, and are alike only if they are equal
 LIKENESS_CELLS = 250_000  # pairs of words compared by their letters (60 ms); longer passages go by equality
 LONGEST = 5000  # words; the table of moves takes a byte a cell
 BOTH, QUOTED, SOURCE = 0, 1, 2  # moves: a pair, a word of the quotation alone, a word of the source alone
@@ -71,14 +75,18 @@ def letters_changed(left: str, right: str) -> tuple[tuple[str, str], ...]:
 def _likenesses(quoted: Sequence[str], source: Sequence[str]) -> Costs | None:
     if len(quoted) * len(source) > LIKENESS_CELLS:
         return None
-    alike = process.cdist(
-        quoted, source, scorer=Levenshtein.normalized_similarity, score_cutoff=ALIKE, dtype=np.float32
-    )
-    costs = (CHANGED * np.minimum(1.0, 1.3 - alike)).astype(
-        np.int32
-    )  # one letter of three costs 950, of five 750
-    costs[alike == 0] = CHANGED
-    return costs
+    left, right = _short(quoted), _short(source)
+    distances = process.cdist(left, right, scorer=Levenshtein.distance, dtype=np.int32)
+    lengths = np.array([len(word) for word in quoted]), np.array([len(word) for word in source])
+    longer = np.maximum.outer(*lengths)
+    alike = (2 * distances <= longer) & (longer <= LONG_WORD)
+    costs = np.where(alike, UNLIKE + CHANGED * distances // np.maximum(longer, 1), CHANGED)
+    return costs.astype(np.int32)
+
+
+def _short(words: Sequence[str]) -> list[str]:
+    """Words without those that are too long to be compared by their letters."""
+    return [word if len(word) <= LONG_WORD else "" for word in words]
 
 
 def _numbered(quoted: Sequence[str], source: Sequence[str]) -> tuple[Costs, Costs]:
@@ -134,6 +142,9 @@ def _walk(moves: NDArray[np.uint8], end: int, *, anywhere: bool) -> list[tuple[i
 def _laid(
     quoted: Sequence[str], source: Sequence[str], gaps: Mapping[int, int], *, anywhere: bool
 ) -> SideBySide:
+    if kernel is not None:
+        letters = len(quoted) * len(source) <= LIKENESS_CELLS
+        return SideBySide(*kernel.lay(list(quoted), list(source), dict(gaps), anywhere, letters))
     moves, row = _moves(quoted, source, gaps, anywhere=anywhere)
     end = int(row.argmin()) if anywhere else len(source)
     pairs = _walk(moves, end, anywhere=anywhere)

@@ -7,19 +7,22 @@ folded word, and its start and end lead back to the code points it was read from
 
 Folded away are what printers and keyboards decide, not authors: case and accents (told apart again,
 word by word, by `typography`), apostrophes, ligatures, the long s, soft hyphens and other characters
-without ink, and a hyphen at the end of a line before a small letter. Everything is done over arrays:
-a loop over characters in Python is ten times slower (14 MB/s; measured in notes/perf.md §0).
+without ink, and a hyphen at the end of a line before a small letter. The compiled kernel does it in one
+pass (kernel/tokens.c); without it everything is done over arrays, since a loop over characters in Python is
+ten times slower still. Both give the same tokens, bit for bit (benchmarks/kernel.py has the speeds).
 """
 
 from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from foresaid.text.compiled import kernel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +52,9 @@ _LINE_FEED = 0x0A
 BLOCK = 1 << 20  # code points folded at a time; bounds the memory of a 10 MB line to some 60 MB
 _MULTIPLIER = 0x100000001B3  # the FNV prime, for its good spread over short words
 _WORD = (1 << 64) - 1
+_LOWER = 1 << 30  # beyond any fold value: marks small letters in the kernel's fold table
+_KEPT_WORDS = 1 << 16  # folded forms remembered, some 10 MB; a language's running words are fewer
+_SHORT = 32  # characters of a word that is remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +102,48 @@ def _table() -> tuple[Numbers, dict[int, tuple[int, ...]]]:
     return table, several
 
 
+@cache
+def _folding() -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """The fold table as the kernel reads it: `table`, and `codes` whose `letters` lie between `offsets`."""
+    table, several = _table()
+    lower = [code for code in range(LAST_OF_TABLE + 1) if chr(code).islower()]
+    marked = table.copy()
+    marked[lower] |= np.uint32(_LOWER)
+    return (marked, *_listed(several))
+
+
+def _listed(several: dict[int, tuple[int, ...]]) -> tuple[Numbers, Numbers, Numbers]:
+    """Characters and what each stands for, as arrays: codes in order, offsets and letters."""
+    codes = sorted(several)
+    letters: list[int] = []
+    offsets = [0]
+    for code in codes:
+        first, *others = several[code]
+        letters += [first | (_LOWER if chr(code).islower() else 0), *others]
+        offsets.append(len(letters))
+    codes_, offsets_, letters_ = (np.array(column, np.uint32) for column in (codes, offsets, letters))
+    return codes_, offsets_, letters_
+
+
+def _folding_for(block: str) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """The kernel's fold table with what a block has of characters beyond it."""
+    codes = code_points(block)
+    beyond = np.unique(codes[codes > LAST_OF_TABLE]).tolist()
+    several = _table()[1] | {code: _fold_character(chr(code)) for code in beyond}
+    return (_folding()[0], *_listed(several))
+
+
 def fold_word(word: str) -> str:
     """The folded form of a word as it stands in a text; equal forms have equal hashes."""
+    return _known_fold(word) if len(word) <= _SHORT else _fold(word)
+
+
+@lru_cache(_KEPT_WORDS)
+def _known_fold(word: str) -> str:
+    return _fold(word)
+
+
+def _fold(word: str) -> str:
     if word.isascii() and word.isalnum():
         return word.lower()
     kept = (value for character in word for value in _fold_character(character) if value > EXPAND)
@@ -210,6 +256,21 @@ def _tokens_of_block(codes: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np
     return starts, ends + 1, hashes
 
 
+def _block(text: str) -> tuple[Numbers, Numbers, Numbers]:
+    """Starts, ends and hashes of a block's tokens."""
+    if kernel is None:
+        opened, closed, hashed = _tokens_of_block(code_points(text))
+        return opened.astype(np.uint32), closed.astype(np.uint32), hashed
+    # None: characters beyond the table, of which most texts have none
+    found = kernel.tokens(text, *_folding()) or kernel.tokens(text, *_folding_for(text))
+    starts, ends, hashes = found
+    return (
+        np.frombuffer(starts, np.uint32),
+        np.frombuffer(ends, np.uint32),
+        np.frombuffer(hashes, np.uint32),
+    )
+
+
 def _block_end(text: str, start: int) -> int:
     """Where a block may end: before a space or line end that follows a letter or digit.
 
@@ -235,11 +296,13 @@ def tokenise(text: str) -> Tokens:
     starts, ends, hashes, start = [], [], [], 0
     while start < len(text):
         end = _block_end(text, start)
-        opened, closed, hashed = _tokens_of_block(code_points(text[start:end]))
-        starts.append((opened + start).astype(np.uint32))
-        ends.append((closed + start).astype(np.uint32))
+        opened, closed, hashed = _block(text[start:end])
+        starts.append(opened + np.uint32(start))
+        ends.append(closed + np.uint32(start))
         hashes.append(hashed)
         start = end
+    if len(starts) == 1:
+        return Tokens(starts[0], ends[0], hashes[0])
     if not starts:
         nothing = np.zeros(0, np.uint32)
         return Tokens(nothing, nothing, nothing)

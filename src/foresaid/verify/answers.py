@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from foresaid.verify.search import Place
 
 
-def _nowhere(place: Place) -> bool:  # noqa: ARG001 - as a question that is always answered no
-    return False
-
-
 def _order(desk: Desk) -> Callable[[Answer], tuple[float, ...]]:
     """The key that sorts answers, best first."""
     own, register = desk.search.own, desk.register
@@ -49,10 +45,12 @@ def _order(desk: Desk) -> Callable[[Answer], tuple[float, ...]]:
     return key
 
 
-def likely_answers(desk: Desk, reading: Reading, known: Callable[[Place], bool] = _nowhere) -> list[Answer]:
+def likely_answers(
+    desk: Desk, reading: Reading, known: Callable[[Place], bool] | None = None
+) -> list[Answer]:
     """Answers where most of a quotation stands, as far as chance does not explain it, best first.
 
-    Places that hold a `known` one are left out.
+    Places that hold a `known` one, where the whole stands as it is, are left out, and no part is sought elsewhere.
     """
     words = len(reading.folded)
     # Of a stated work fewer places can answer by chance, so that less must be seen to be looked at.
@@ -61,7 +59,7 @@ def likely_answers(desk: Desk, reading: Reading, known: Callable[[Place], bool] 
     places = [
         place
         for place in likely_places(desk.search, reading, desk.register.changes, desk.agreeing, least)
-        if not known(place)
+        if known is None or not known(place)
     ]
     if not places:
         return []
@@ -70,7 +68,8 @@ def likely_answers(desk: Desk, reading: Reading, known: Callable[[Place], bool] 
     answers = sorted((answer for answer in asked if answer is not None), key=_order(desk))
     if not answers:
         return []
-    answers[0] = with_lost_part(desk, reading, answers[0])
+    if known is None:
+        answers[0] = with_lost_part(desk, reading, answers[0])
     return [
         answer
         for answer in answers

@@ -79,6 +79,9 @@ class Changes:
     factives: frozenset[str]
     negating: frozenset[tuple[str, ...]]
     negating_prefixes: tuple[str, ...]
+    clause_openers: frozenset[str]
+    prepositions: frozenset[str]
+    parted: frozenset[str]
     number_limits: frozenset[tuple[str, ...]]
     ranges: frozenset[str]
     determiners: frozenset[str]
@@ -140,6 +143,9 @@ def read_changes(vocabulary: Vocabulary) -> Changes:
         factives=frozenset(map(fold_word, table["factives"])),
         negating=_phrases(table["negating"]),
         negating_prefixes=table["negating_prefixes"],
+        clause_openers=frozenset(table["clause_openers"]),
+        prepositions=frozenset(table["prepositions"]),
+        parted=frozenset(map(fold_word, table["parted"])),
         number_limits=_phrases(table["number_limits"]),
         ranges=frozenset(table["ranges"]),
         determiners=frozenset(map(fold_word, table["determiners"])),

@@ -82,6 +82,10 @@ class Copies:
             for document, start, end in ranked.ranked.tolist()
         )
 
+    def quoted_in(self, document: int) -> bool:
+        """Whether a document has the words as they are."""
+        return any(bool((ranked.places[:, 0] == document).any()) for ranked in self.ranks.values())
+
     @property
     def size(self) -> int:
         """How much is kept, counted in places."""

@@ -22,7 +22,8 @@ READ_ON = 6  # words of the sentence looked at beyond the cut
 GOVERNING = 3  # words before the cut that may govern what follows it
 RANGE = 6  # words before a number in which what bounds it stands: between two and three hundred and
 PARENTHESIS = 6  # words between two commas that part a clause: I beseech you
-GOVERNS = 14  # words before a "that" in which what denies it is looked for: two lines of print
+# Words up to and with a "that" in which what denies it is looked for: negation, two words, a verb of saying, and that.
+GOVERNS = 7
 FACTIVE = 4  # words before a "that" among which what it is said of stands: "no wonder, he said, that"
 FRAGMENT = (
     12  # words; a longer stretch without any of the words that make a clause has a full verb of its own
@@ -78,7 +79,9 @@ def _governed(text: str, start: int, changes: Changes) -> str:
     """
     leading = _leading_words(text, start, ".?!;:")[-GOVERNS:]
     words = [word for _, word in leading]
-    if not words or words[-1] not in changes.complementisers:
+    ends = [at for at, word in enumerate(words[:-1]) if word in changes.clause_openers]
+    leading, words = leading[ends[-1] + 1 :] if ends else leading, words[ends[-1] + 1 :] if ends else words
+    if len(words) < 2 or words[-1] not in changes.complementisers or words[-2] in changes.prepositions:  # noqa: PLR2004 - a verb and its that
         return ""
     if words[-1] in changes.doubting_complementisers:
         return text[leading[max(0, len(leading) - GOVERNING)][0] : start]
@@ -196,7 +199,7 @@ def _parted(text: str, start: int, changes: Changes) -> str:
         return ""
     opened = start - len(text[max(0, start - CONTEXT) : start]) + comma
     words = [word for _, word in _leading_words(text, opened, ".?!;:,")]
-    denied = bool(words) and words[-1] in changes.meanings["negation"] and (words[-1],) in changes.governors
+    denied = bool(words) and words[-1] in changes.parted
     return text[opened - len(words[-1]) : start] if denied else ""
 
 

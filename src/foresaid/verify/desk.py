@@ -106,7 +106,7 @@ class Desk:
         if wording is None:
             return None
         if not place.exact:
-            wording = _doubted(wording, words, source)
+            wording = _doubted(wording, reading, source)
         found = Place(place.document, wording.start, wording.end, place.exact)
         if self.search.is_quotation_itself(found):
             return None
@@ -144,11 +144,11 @@ class Desk:
         return found
 
 
-def _doubted(wording: Wording, words: int, source: Source) -> Wording:
+def _doubted(wording: Wording, reading: Reading, source: Source) -> Wording:
     """A wording of changed words, undetermined or a variant where it may be of another passage or version."""
     if wording.words is not Words.ALTERED:
         return wording
-    if source.translator is not None and reads_otherwise(wording, words):
+    if source.translator is not None and reads_otherwise(wording, len(reading.folded)):
         return replace(wording, words=Words.VARIANT, doubt=OTHER_VERSION)
-    why = doubt(wording, words)
+    why = doubt(wording, reading)
     return replace(wording, words=Words.UNDETERMINED, doubt=why) if why else wording

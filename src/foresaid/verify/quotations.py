@@ -25,7 +25,7 @@ from foresaid.verify.standing import SHORT, least_share
 from foresaid.verify.telling import after, before, left_out, reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from foresaid.model.evidence import QuotedWords
     from foresaid.model.words import Vocabulary
@@ -57,7 +57,14 @@ def _no_source(desk: Desk, best: Answer) -> bool:
     )
 
 
-def _verified(desk: Desk, best: Answer, elsewhere: list[Passage], places: str) -> Verification:
+def _verified(
+    desk: Desk,
+    best: Answer,
+    elsewhere: list[Passage],
+    places: str,
+    *,
+    in_other_words: Sequence[Passage] = (),
+) -> Verification:
     if _no_source(desk, best):
         # Words that only later documents share may be one formula: they attest, they do not accuse.
         held = [best.passage] if best.evidence is None else []
@@ -74,9 +81,11 @@ def _verified(desk: Desk, best: Answer, elsewhere: list[Passage], places: str) -
     reasons = dict(attribution.reasons)
     reasons["words"] = reason(wording, around, places, best.about.id if best.secondhand else "")
     if best.secondhand:
-        reasons["words"] += (
-            f" {best.about.id} quotes them itself; no document that has them first is held here."
+        others = "; ".join(dict.fromkeys(passage.document for passage in in_other_words))
+        known = (
+            f"held in other words in {others}" if others else "no document that has them first is held here"
         )
+        reasons["words"] += f" {best.about.id} quotes them itself; {known}."
     return Verification(
         id=desk.search.quoted.id,
         verdict=_verdict(wording.words, attribution),
@@ -183,11 +192,14 @@ def _checked(desk: Desk, copies: Copies) -> Verification:
     if best is None:
         return _sought(desk, copies)
     best = _of_nobody(desk, best, elsewhere)
-    if best.secondhand or _no_source(desk, best):
-        first = _firsthand(desk, copies)
-        if first is not None:
-            return _verified(desk, first, [best.passage, *elsewhere][:ELSEWHERE], "1")
-    return _verified(desk, best, elsewhere, places)
+    if not best.secondhand and not _no_source(desk, best):
+        return _verified(desk, best, elsewhere, places)
+    firsthand = _firsthand(desk, copies)
+    first = firsthand[0] if firsthand and _one_witness(desk, best, elsewhere) else None
+    if first is not None and first.wording.kept >= FIRSTHAND:
+        return _verified(desk, first, [best.passage, *elsewhere][:ELSEWHERE], "1")
+    others = [answer.passage for answer in firsthand]
+    return _verified(desk, best, [*elsewhere, *others][:ELSEWHERE], places, in_other_words=others)
 
 
 def _of_nobody(desk: Desk, best: Answer, elsewhere: list[Passage]) -> Answer:
@@ -214,20 +226,28 @@ def _of_nobody(desk: Desk, best: Answer, elsewhere: list[Passage]) -> Answer:
     return best
 
 
-def _firsthand(desk: Desk, copies: Copies) -> Answer | None:
-    """Where the words stand, perhaps changed, in a document that does not itself quote them, and was there before."""
+def _one_witness(desk: Desk, best: Answer, elsewhere: list[Passage]) -> bool:
+    """Whether one document alone, with its copies, has the words as they are: what two quote alike is as they quote it."""
+    index, register = desk.search.index, desk.register
+    own = _witness(desk, best)
+    for place in elsewhere:
+        document = index.number(place.document)
+        if document is None or desk.is_own(document, place.start, place.end):
+            continue
+        if register.witness(document, place.start, place.end) != own:
+            return False
+    return True
+
+
+def _firsthand(desk: Desk, copies: Copies) -> list[Answer]:
+    """Where the words stand, changed, in documents that do not themselves quote them and were there before."""
     if not SHORT <= len(copies.marked.folded) <= LONG:
-        return None
-    answers = likely_answers(desk, copies.marked, copies.holds_exact)
-    return next(
-        (
-            answer
-            for answer in answers
-            if not (answer.secondhand or answer.spliced or _no_source(desk, answer))
-            and answer.wording.kept >= FIRSTHAND
-        ),
-        None,
-    )
+        return []
+    return [
+        answer
+        for answer in likely_answers(desk, copies.marked, copies.holds_exact)
+        if not (answer.secondhand or _no_source(desk, answer) or copies.quoted_in(answer.place.document))
+    ]
 
 
 def verify_quotations(
@@ -252,7 +272,9 @@ def verify_quotations(
         copies = shelf.copies(quoted)
         before = copies.size
         desk = Desk(Search(quoted, index, counts), register, copies.stated)
-        outside = desk.search.own is None  # no document of the collection quotes: one verdict for all copies
+        outside = (
+            desk.search.own is None
+        )  # no document of the collection quotes: one verdict for all copies
         verdict = copies.verdict if outside else None
         if verdict is None:
             verdict = _checked(desk, copies)

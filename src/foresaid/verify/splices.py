@@ -15,11 +15,11 @@ from foresaid.verify.conventions import Reading, read_as_it_stands
 from foresaid.verify.desk import WORTH, Answer, Desk
 from foresaid.verify.register import Phrase
 from foresaid.verify.search import SPREAD, Place, likely_places
+from foresaid.verify.standing import PART
 
 if TYPE_CHECKING:
     from foresaid.verify.wording import Wording
 
-PART = 4  # words; fewer stand anywhere by chance
 PART_SHARE = 0.75  # of a part's information: a part is shorter than a whole, so more of it must stand there
 FORMULA = 20  # places of a part from which on it is a turn of phrase, and comes from none of them
 NEAR = 600  # characters beside a passage in which a part of two or three words is looked for: a paragraph

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from math import log
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from foresaid.plugins import QuotationIndex
     from foresaid.text.normalize import Numbers
+    from foresaid.verify.conventions import Reading
     from foresaid.verify.laid import Laid
     from foresaid.verify.wording import Wording
 
@@ -61,6 +62,8 @@ def least_share(words: int, tokens: int) -> float:
 
 # Of 457 altered quotations of sotu_mutations (dev), 1 is weaker than this, and of 15 wrong places among the UN speeches'
 # own quotations and middlemarch's 14 are: a phrase is shared, and an end or a quarter of the words belong to another text.
+FEWER = 12  # words of which two that differ, one of them at an end, leave no more than a phrase
+PART = 4  # words; fewer stand anywhere by chance
 FEW, FEW_KEPT, FEW_ENDS = (
     20,
     0.75,
@@ -81,13 +84,16 @@ SOME_WORDS = (
 OTHER_VERSION = "Reads like another translation or version of the passage held here."
 
 
-def doubt(wording: Wording, words: int) -> str:
+def doubt(wording: Wording, reading: Reading) -> str:
     """Why a passage that differs may not be what was quoted at all; "" where it is."""
+    words = len(reading.folded)
     lost = frozenset(wording.unanswered)
     head = next((at for at in range(words) if at not in lost), words)
     tail = next((at for at in range(words) if words - 1 - at not in lost), words)
     ends = max(head, tail)
-    if words < FEW and (wording.kept < FEW_KEPT or ends >= FEW_ENDS):
+    few = words < FEW and (wording.kept < FEW_KEPT or ends >= FEW_ENDS)
+    fewer = words < FEWER and wording.kept < MANY_KEPT and ends > 0
+    if few or fewer or _loose_part(reading, lost):
         return SOME_WORDS
     if wording.kept < MANY_KEPT and ends >= MANY_ENDS and words * wording.kept < MANY_HELD:
         return SOME_WORDS
@@ -100,6 +106,14 @@ def doubt(wording: Wording, words: int) -> str:
     ):
         return OTHER_VERSION
     return ""
+
+
+def _loose_part(reading: Reading, lost: frozenset[int]) -> bool:
+    """Whether words differ in a part beside an ellipsis that is too short to be told by the rest."""
+    words = len(reading.folded)
+    bounds = sorted({0, words, *(place for place in reading.gaps if 0 < place < words)})
+    parts = [range(first, last) for first, last in pairwise(bounds)]
+    return len(parts) > 1 and any(len(part) < PART and not lost.isdisjoint(part) for part in parts)
 
 
 def reads_otherwise(wording: Wording, words: int) -> bool:

@@ -1,0 +1,157 @@
+"""Where do these words come from, as far as the collection tells? Every place that holds them, earliest first.
+
+Looked for are the words one after the other, however often they stand somewhere; every place that has four of them
+in a row; and the likeliest places where none do. Nothing of it needs `trace` to have run.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from foresaid.archive.collection import reading
+from foresaid.archive.reuse import Place
+from foresaid.model.evidence import Passage, QuotedWords
+from foresaid.model.reuse import ClusterKind, Provenance
+from foresaid.pipeline.holders import Texts, read_holders
+from foresaid.pipeline.indexing import quotation_index
+from foresaid.pipeline.reports import Progress, silent
+from foresaid.pipeline.tracing import COLLATED, attest, naming, nothing
+from foresaid.pipeline.verifying import verify_given
+from foresaid.text.normalize import fold_word, tokenise, words
+from foresaid.trace.descent import by_date, chains, derive, hold, standings
+from foresaid.trace.finding import Asked, lay_beside, windows
+from foresaid.trace.formulas import SHORT, classify
+from foresaid.trace.variants import Collation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from foresaid.archive.collection import Collection
+    from foresaid.archive.quotation_index import DiskQuotationIndex
+    from foresaid.model.evidence import Verification
+    from foresaid.model.reuse import Attestation, Standing
+    from foresaid.trace.descent import Held
+
+# Places that are laid beside the words, 0.3 ms each for a sentence; a sentence that stands oftener is a formula.
+_LAID = 5000
+# Exact places of one segment that the index gives (text/seeds.py MOST_PLACES).
+_EXACT = 1 << 16
+# Words from which on a place that does not hold them exactly can be told from chance (notes/perf.md §1).
+_ENOUGH = 6
+
+
+def whence(root: Path, text: str, *, limit: int = 20, progress: Progress = silent) -> Provenance:
+    """Where words stand in a collection, whoever quotes them: the first `limit` places by date, all counted."""
+    with reading(root) as collection:
+        verdict = next(iter(verify_given(collection, [QuotedWords("whence", text)])))
+        search = _Search(collection, text, progress)
+        search.take(verdict)
+        return search.provenance(verdict, limit)
+
+
+class _Search:
+    """The places of given words in a collection."""
+
+    def __init__(self, collection: Collection, text: str, progress: Progress) -> None:
+        self._collection = collection
+        self._texts = Texts(collection.catalogue)
+        self._numbers = {
+            row["id"]: row["number"] for row in collection.catalogue.rows("SELECT id, number FROM document")
+        }
+        tokens = tokenise(text)
+        self._asked = [fold_word(word) for word in words(text, tokens)]
+        self._hashes = tokens.hashes
+        self._spots: dict[int, list[tuple[int, int]]] = {}
+        self.bounded = False
+        index = quotation_index(collection)
+        for name, start, end in self._exact(index):
+            self._spots.setdefault(self._numbers[name], []).append((start, end))
+        if len(self._asked) >= _ENOUGH:
+            self._look_for_like(index, progress)
+
+    def _exact(self, index: DiskQuotationIndex) -> Iterator[tuple[str, int, int]]:
+        """Places that have the words one after the other."""
+        count = 0
+        for document, start, end in index.occurrences(self._hashes) if len(self._hashes) else ():
+            count += 1
+            yield index.about(document).id, start, end
+        self.bounded |= count >= _EXACT
+
+    def _look_for_like(self, index: DiskQuotationIndex, progress: Progress) -> None:
+        """Places that have most of the words."""
+        rarity = np.log(max(index.tokens, 2) / np.maximum(index.frequencies(self._hashes), 1))
+        asked = Asked(self._asked, rarity.tolist())
+        likely: dict[tuple[int, int, int], None] = {}
+        for stream in index.streams():
+            for document, first, last in windows(stream.hashes, stream.documents, self._hashes):
+                name = stream.ids[document]
+                if name not in stream.withdrawn:
+                    ends = stream.ends_at(np.array([last - 1], np.int64))
+                    likely[self._numbers[name], int(stream.starts[first]), int(ends[0])] = None
+        for document, start, end, _ in index.seeds(self._hashes):
+            likely[self._numbers[index.about(document).id], start, end] = None
+        self.bounded |= len(likely) > _LAID
+        order = sorted(likely)[:_LAID]
+        for done, (number, start, end) in enumerate(order, 1):
+            spot = lay_beside(asked, self._texts[number], start, end)
+            if spot is not None:
+                self._add(number, spot.start, spot.end)
+            progress("comparing wordings", done, len(order))
+
+    def take(self, verdict: Verification) -> None:
+        """Take in the places that verification found."""
+        for place in ((verdict.source,) if verdict.source else ()) + verdict.elsewhere:
+            self._add(self._numbers[place.document], place.start, place.end)
+
+    def _add(self, number: int, start: int, end: int) -> None:
+        """Note a place, unless another one has words of it."""
+        spots = self._spots.setdefault(number, [])
+        if all(end <= low or high <= start for low, high in spots):
+            spots.append((start, end))
+
+    def provenance(self, verdict: Verification, limit: int) -> Provenance:
+        """What the places say of where the words come from."""
+        holders = read_holders(self._collection.catalogue, self._spots)
+        places = sorted(
+            (
+                hold(holders.by_number[number], self._texts[number], start, end)
+                for number in sorted(self._spots)
+                for start, end in self._spots[number]
+            ),
+            key=by_date,
+        )
+        standing = standings(places)
+        shown = places[:limit]
+        texts = [self._text(at) for at in shown]
+        collation = Collation(texts[:COLLATED]) if texts else None
+        long = len(self._asked) > SHORT and 2 < len(shown) <= COLLATED  # noqa: PLR2004 - of two there is no third
+        common = collation.common if collation and long else nothing
+        kind, _ = classify(places, len(self._asked))
+        derived = []
+        if kind is ClusterKind.PASSAGE and len(self._asked) >= _ENOUGH:  # nobody has a formula from anybody
+            derived = derive(shown, naming(self._collection), common)
+        return Provenance(
+            verdict,
+            tuple(_attestations(shown, standing, texts)),
+            tuple(derived),
+            chains(derived),
+            collation.variants() if collation else (),
+            len(places),
+            len({at.witness for at in places}),
+            self.bounded,
+            self._collection.catalogue.count("document"),
+        )
+
+    def _text(self, at: Held) -> str:
+        return self._texts[self._numbers[at.holder.id]][at.start : at.end]
+
+
+def _attestations(
+    places: Sequence[Held], standing: Sequence[Standing], texts: Sequence[str]
+) -> Iterator[Attestation]:
+    for at, where, text in zip(places, standing, texts, strict=False):
+        place = Place(0, at.start, at.end, where, at.quoted, at.voice, at.witness)
+        yield attest(at.holder, Passage(at.holder.id, at.start, at.end, text), place)

@@ -1,0 +1,70 @@
+"""In which forms of others can what was found leave the house? One writer for each; files go out whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from foresaid.archive.collection import reading
+from foresaid.archive.writing import replacing
+from foresaid.errors import UsageError
+from foresaid.pipeline.reports import Progress, silent
+from foresaid.pipeline.tracing import is_traced, view_clusters, view_pairs
+from foresaid.publish import passim
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from foresaid.archive.collection import Collection
+
+_EVERY = 500  # records between two reports of progress
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """What was written: the files, and how many records."""
+
+    format: str
+    files: tuple[str, ...]
+    records: int
+
+
+def export_collection(root: Path, form: str, out: Path, *, progress: Progress = silent) -> ExportReport:
+    """Write what was found in a collection in one of FORMS, to a new or empty folder."""
+    if form not in FORMS:
+        raise UsageError(f"There is no format {form!r}; there are: {', '.join(sorted(FORMS))}.")
+    if out.exists() and not (out.is_dir() and not any(out.iterdir())):
+        raise UsageError(f"{out} exists and is not an empty folder; name a new one.")
+    with reading(root) as collection:
+        return FORMS[form](collection, out, progress)
+
+
+def _export_passim(collection: Collection, out: Path, progress: Progress) -> ExportReport:
+    if not is_traced(collection):
+        raise UsageError(
+            f"What stands in the documents was not traced since they changed; run `foresaid trace {collection.root}`"
+            " first."
+        )
+    query = (
+        "SELECT d.id, value FROM statement JOIN document d ON d.number = document WHERE field = 'series'"
+    )
+    series = {row["id"]: row["value"] for row in collection.catalogue.rows(f"{query} ORDER BY rank DESC")}
+    records = 0
+    with replacing(out / passim.CLUSTERS) as file:
+        for cluster in view_clusters(collection):
+            for record in passim.cluster_records(cluster, series):
+                file.write(passim.line(record))
+                records += 1
+                if records % _EVERY == 0:
+                    progress("writing passages", records, 0)
+    with replacing(out / passim.ALIGNMENTS) as file:
+        for pair in view_pairs(collection):
+            file.write(passim.line(passim.alignment_record(pair, series)))
+            records += 1
+            if records % _EVERY == 0:
+                progress("writing pairs", records, 0)
+    return ExportReport("passim", (str(out / passim.CLUSTERS), str(out / passim.ALIGNMENTS)), records)
+
+
+FORMS: dict[str, Callable[[Collection, Path, Progress], ExportReport]] = {"passim": _export_passim}

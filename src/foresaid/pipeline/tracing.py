@@ -1,0 +1,332 @@
+"""Which passages stand in several documents, where first, and who may have them from whom?
+
+Two steps, each whole or not at all, so that the answer depends on the documents alone and not on when they came:
+
+    passages    the token streams of the quotation index, copies of a text once, joined and walked
+    clusters    the same words in several places: standing by date, formulas, derivations
+
+Nothing is done again where neither the documents nor what is known of them has changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from statistics import median_low
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from foresaid.archive.collection import reading, writing
+from foresaid.archive.reuse import (
+    Kept,
+    Pair,
+    Place,
+    clusters,
+    forget_clusters,
+    forget_pairs,
+    pairs,
+    put_cluster,
+    put_pairs,
+)
+from foresaid.model.evidence import Passage
+from foresaid.model.reuse import Attestation, Cluster, ClusterKind, Reuse
+from foresaid.pipeline.holders import Holders, Texts, read_holders, state
+from foresaid.pipeline.indexing import quotation_index
+from foresaid.pipeline.journalling import note_run
+from foresaid.pipeline.reports import Progress, silent
+from foresaid.text.identity import digest
+from foresaid.trace.clusters import Group, Stretch, gather
+from foresaid.trace.descent import by_date, chains, derive, hold, standings
+from foresaid.trace.formulas import SHORT, classify
+from foresaid.trace.passages import shared_passages
+from foresaid.trace.stream import lay_out
+from foresaid.trace.variants import Collation
+from foresaid.verify.changes import read_changes
+from foresaid.verify.names import same_name
+from foresaid.vocabulary import load_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from foresaid.archive.collection import Collection
+    from foresaid.model.reuse import Holder, Variant
+    from foresaid.text.normalize import Numbers
+    from foresaid.text.streams import TokenStream
+    from foresaid.trace.descent import Held, SameName
+
+TRACE = "trace"
+# Raised whenever the rules of trace/ change, so that everything is traced anew.
+_VERSION = "trace/2"
+_PASSAGES, _CLUSTERS = "passages", "clusters"
+# Attestations of a cluster whose readings are compared; more are a formula, or news that everybody printed.
+COLLATED = 40
+_APART = 1 << 40  # code points between documents on the line of all: more than any has
+_NAMES = 4096  # pairs of names kept
+_BATCH = 500  # clusters between two reports of progress
+
+
+@dataclass(frozen=True, slots=True)
+class TraceReport:
+    """What tracing found: how many documents and independent texts there are, pairs of passages, and clusters."""
+
+    documents: int
+    texts: int
+    pairs: int
+    passages: int
+    formulas: int
+
+
+def trace_collection(root: Path, *, progress: Progress = silent) -> TraceReport:
+    """Trace the passages that documents of a collection have in common."""
+    with writing(root) as collection:
+        note_run(collection, TRACE)
+        trace_pending(collection, progress=progress)
+        return _report(collection)
+
+
+def _report(collection: Collection) -> TraceReport:
+    catalogue = collection.catalogue
+    kinds = catalogue.tally("cluster", "kind")
+    return TraceReport(
+        catalogue.count("document"),
+        len(read_holders(catalogue).order),
+        catalogue.count("reuse"),
+        kinds.get(ClusterKind.PASSAGE, 0),
+        kinds.get(ClusterKind.FORMULA, 0),
+    )
+
+
+def trace_pending(collection: Collection, *, progress: Progress = silent) -> None:
+    """Trace anew where documents, or what is known of them, have changed since the last time."""
+    catalogue = collection.catalogue
+    version = f"{_VERSION} {state(catalogue)}"
+    if catalogue.done(TRACE, version, _CLUSTERS):
+        return
+    holders = read_holders(catalogue)
+    if not catalogue.done(TRACE, version, _PASSAGES):
+        found = _find_pairs(collection, holders, progress)
+        with catalogue.transaction():
+            forget_clusters(catalogue)
+            forget_pairs(catalogue)
+            put_pairs(catalogue, found)
+            catalogue.forget(TRACE, version)
+            catalogue.mark(TRACE, version, [_PASSAGES])
+    with catalogue.transaction():
+        forget_clusters(catalogue)
+        for cluster in _find_clusters(collection, holders, progress):
+            put_cluster(catalogue, cluster)
+        catalogue.mark(TRACE, version, [_CLUSTERS])
+
+
+def _find_pairs(collection: Collection, holders: Holders, progress: Progress) -> Iterator[Pair]:
+    """Passages that two texts have in common, places of the stream made into code points."""
+    progress("reading words", 0, 1)
+    streams = list(quotation_index(collection).streams())
+    where = {
+        name: (number, at)
+        for number, stream in enumerate(streams)
+        for at, name in enumerate(stream.ids)
+        if name not in stream.withdrawn
+    }
+    known = [number for number in holders.order if holders.by_number[number].id in where]
+    spots = [where[holders.by_number[number].id] for number in known]
+    laid = lay_out(_words(streams[number], at) for number, at in spots)
+    shared = shared_passages(laid, progress)
+    numbers = np.array(known, np.int64)
+    origin = [int(streams[number].documents[at]) for number, at in spots]
+    shift = np.array(origin, np.int64) - laid.bounds[:-1]
+    stream_of = np.array([number for number, _ in spots], np.int64)
+    columns = []
+    for start, end in ((shared.first, shared.first_end), (shared.second, shared.second_end)):
+        document = laid.document_of(start)
+        low, high = np.zeros(len(start), np.int64), np.zeros(len(start), np.int64)
+        for number, stream in enumerate(streams):
+            inside = np.flatnonzero(stream_of[document] == number)
+            low[inside] = stream.starts[start[inside] + shift[document[inside]]]
+            high[inside] = stream.ends_at(end[inside] - 1 + shift[document[inside]])
+        columns += [numbers[document], low, high]
+    rows = (
+        column.tolist() for column in (*columns, shared.matched, np.round(shared.identity, 4), shared.bits)
+    )
+    yield from map(Pair._make, zip(*rows, strict=True))
+
+
+def _words(stream: TokenStream, document: int) -> tuple[Numbers, NDArray[np.uint8]]:
+    words = slice(*stream.documents[document : document + 2].tolist())
+    return stream.hashes[words], stream.lengths[words]
+
+
+def _find_clusters(collection: Collection, holders: Holders, progress: Progress) -> Iterator[Kept]:
+    """Clusters of the pairs in the catalogue, in an order that no history changes."""
+    catalogue = collection.catalogue
+    rank = {number: at for at, number in enumerate(holders.order)}
+    found = sorted(
+        pairs(catalogue),
+        key=lambda each: (rank[each.one], each.one_start, rank[each.other], each.other_start),
+    )
+    ones = [_on_line(rank[each.one], each.one_start, each.one_end) for each in found]
+    others = [_on_line(rank[each.other], each.other_start, each.other_end) for each in found]
+    groups = list(gather(ones, others))
+    teller = _Teller(collection, holders)
+    for done, group in enumerate(groups, 1):
+        words = median_low(found[at].matched for at in group.pairs)
+        if (cluster := teller.tell(group, words)) is not None:
+            yield cluster
+        if done % _BATCH == 0 or done == len(groups):
+            progress("comparing wordings", done, len(groups))
+
+
+def _on_line(rank: int, start: int, end: int) -> Stretch:
+    """A stretch of a document on the line on which documents lie behind one another."""
+    return Stretch(rank * _APART + start, rank * _APART + end)
+
+
+class _Teller:
+    """Makes clusters of groups of places."""
+
+    def __init__(self, collection: Collection, holders: Holders) -> None:
+        self._holders = holders
+        self._texts = Texts(collection.catalogue)
+        self._same_name = naming(collection)
+        self._numbers = {holders.by_number[number].id: number for number in holders.order}
+
+    def tell(self, group: Group, words: int) -> Kept | None:
+        """The cluster of a group; None where all its places are one witness."""
+        places = sorted((self._held(stretch) for stretch in group.places), key=by_date)
+        witnesses = len({at.witness for at in places})
+        if witnesses < 2:  # noqa: PLR2004 - an excerpt and the volume that holds it are one
+            return None
+        kind, reason = classify(places, words)
+        collation = None
+        if words > SHORT and witnesses > 2 and len(places) <= COLLATED:  # noqa: PLR2004 - of two there is no third
+            collation = Collation([self._text(at) for at in places])
+        derived = []
+        if kind is ClusterKind.PASSAGE:  # nobody has a formula from anybody
+            derived = derive(places, self._same_name, collation.common if collation else nothing)
+        return Kept(
+            digest(*(f"{at.holder.id} {at.start} {at.end}" for at in places)),
+            kind,
+            reason,
+            words,
+            witnesses,
+            tuple(
+                Place(
+                    self._numbers[at.holder.id], at.start, at.end, standing, at.quoted, at.voice, at.witness
+                )
+                for at, standing in zip(places, standings(places), strict=True)
+            ),
+            tuple(derived),
+        )
+
+    def _held(self, stretch: Stretch) -> Held:
+        rank, start = divmod(stretch.start, _APART)
+        number = self._holders.order[rank]
+        end = stretch.end - rank * _APART
+        return hold(self._holders.by_number[number], self._texts[number], start, end)
+
+    def _text(self, at: Held) -> str:
+        return self._texts[self._numbers[at.holder.id]][at.start : at.end]
+
+
+def nothing(number: int) -> tuple[tuple[int, str], ...]:
+    """No reading in common: too few or too many texts to tell, or too short ones."""
+    del number
+    return ()
+
+
+def naming(collection: Collection) -> SameName:
+    """Tells whether two names are one person's, in the language of a collection."""
+    changes = read_changes(load_vocabulary(collection.settings.language))
+    return lru_cache(_NAMES)(lambda one, other: same_name(one, other, changes))
+
+
+def is_traced(collection: Collection) -> bool:
+    """Whether what is kept was found in the documents as they are now."""
+    catalogue = collection.catalogue
+    return catalogue.done(TRACE, f"{_VERSION} {state(catalogue)}", _CLUSTERS)
+
+
+def read_clusters(
+    root: Path, *, least_words: int = 0, kinds: Sequence[ClusterKind] = tuple(ClusterKind), limit: int = -1
+) -> Iterator[Cluster]:
+    """The clusters that were found, the longest passages first."""
+    with reading(root) as collection:
+        yield from view_clusters(collection, least_words=least_words, kinds=kinds, limit=limit)
+
+
+def view_clusters(
+    collection: Collection,
+    *,
+    least_words: int = 0,
+    kinds: Sequence[ClusterKind] = tuple(ClusterKind),
+    limit: int = -1,
+) -> Iterator[Cluster]:
+    """The clusters of an open collection with their words, the longest passages first."""
+    viewer = Viewer(collection)
+    for kept in clusters(collection.catalogue, least_words=least_words, kinds=kinds, limit=limit):
+        yield viewer.cluster(kept)
+
+
+def view_pairs(collection: Collection) -> Iterator[Reuse]:
+    """The pairs of passages of an open collection with their words."""
+    viewer = Viewer(collection)
+    for pair in pairs(collection.catalogue):
+        one = viewer.passage(pair.one, pair.one_start, pair.one_end)
+        other = viewer.passage(pair.other, pair.other_start, pair.other_end)
+        yield Reuse(one, other, pair.matched, pair.identity, pair.bits)
+
+
+class Viewer:
+    """Clusters as people see them: with the words, titles and dates of the documents as they are now."""
+
+    def __init__(self, collection: Collection) -> None:
+        self._texts = Texts(collection.catalogue)
+        self._holders = read_holders(collection.catalogue)
+
+    def cluster(self, kept: Kept) -> Cluster:
+        """A cluster with the words of its attestations."""
+        return Cluster(
+            *(kept.id, kept.kind, kept.reason, kept.words, kept.witnesses),
+            tuple(self._attestation(place) for place in kept.places),
+            kept.derivations,
+            chains(kept.derivations),
+        )
+
+    def _attestation(self, place: Place) -> Attestation:
+        passage = self.passage(place.document, place.start, place.end)
+        copies = self._holders.copies.get(place.document, ())
+        return attest(self._holders.by_number[place.document], passage, place, copies)
+
+    def passage(self, number: int, start: int, end: int) -> Passage:
+        """The words of a document between two code points."""
+        return Passage(self._holders.by_number[number].id, start, end, self._texts[number][start:end])
+
+
+def attest(holder: Holder, passage: Passage, found: Place, copies: tuple[str, ...] = ()) -> Attestation:
+    """A passage of a document as an attestation."""
+    return Attestation(
+        passage.document,
+        passage.start,
+        passage.end,
+        passage.text,
+        holder.title,
+        holder.speaker,
+        holder.stated,
+        holder.grade,
+        found.standing,
+        found.quoted,
+        found.voice,
+        found.witness,
+        copies,
+    )
+
+
+def variants(cluster: Cluster) -> tuple[Variant, ...]:
+    """Where the attestations of a cluster read differently; of a formula with very many, none are compared."""
+    if len(cluster.attestations) > COLLATED:
+        return ()
+    return Collation([each.text for each in cluster.attestations]).variants()

@@ -1,0 +1,1 @@
+"""Who had the words first, and who has them from whom?"""
