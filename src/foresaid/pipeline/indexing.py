@@ -17,6 +17,8 @@ from foresaid.archive.search_index import SearchIndex
 from foresaid.archive.writing import remove_folder
 from foresaid.errors import DamageError
 from foresaid.pipeline.grouping import Kindred
+from foresaid.pipeline.reading import voices
+from foresaid.text.identity import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,13 +47,18 @@ def quotation_index(collection: Collection) -> DiskQuotationIndex:
     _check_there(collection, folder / "segments.json", QUOTATIONS)
     known = Kindred(collection.catalogue)
 
+    step = "SELECT input FROM step WHERE step = 'read:quotations'"
+    read = {row["input"] for row in collection.catalogue.rows(step)}
+
     def told(name: str) -> Source:
-        number = known.number(name)
-        found, groups, parts = (
-            source(collection.catalogue, name),
-            known.witnesses.groups,
-            known.witnesses.parts,
-        )
+        found, number = source(collection.catalogue, name), known.number(name)
+        query = "SELECT text_digest, speaker FROM document WHERE id = ?"
+        row = next(collection.catalogue.rows(query, (name,)))
+        if digest(row["text_digest"], row["speaker"] or "") not in read:
+            # Words that a document quotes are not its own, whether or not somebody has had it read.
+            language = collection.settings.language
+            found = replace(found, quoted=voices(found.text, row["speaker"], language))
+        groups, parts = known.witnesses.groups, known.witnesses.parts
         if number is None or number not in groups:  # came after the groups were read
             return found
         return replace(found, witness=groups[number], parts=parts.get(number, ()))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from foresaid.archive.collection import writing
 from foresaid.archive.findings import put_annotations
+from foresaid.model.annotations import QuotationType
 from foresaid.pipeline.engine import LocalEngine
 from foresaid.pipeline.journalling import note_run
 from foresaid.pipeline.reports import Progress, ReadReport, silent
@@ -56,6 +57,16 @@ def annotate_text(
 ) -> Iterator[Annotation]:
     """The findings of one layer in a text that belongs to no collection."""
     yield from _annotator(layer, language).annotate(text, speaker)
+
+
+def voices(text: str, speaker: str | None, language: str) -> tuple[tuple[int, int, str | None], ...]:
+    """Where a text that nobody has read yet quotes whom, for the verdicts of today; nothing is stored."""
+    found = (each for each in annotate_text(text, layer="quotations", speaker=speaker, language=language))
+    return tuple(
+        (each.target.start, each.target.end, each.body.speaker.name if each.body.speaker else None)
+        for each in found
+        if each.body.type is not QuotationType.TERM
+    )
 
 
 def read_pending(

@@ -276,19 +276,17 @@ def _block_end(text: str, start: int) -> int:
 
     A block without one, such as a picture written out in letters, is cut where it is.
     """
-    end = limit = start + BLOCK
-    while end < len(text):
-        spaces = [
-            at
-            for at in (text.find(" ", end, limit + BLOCK), text.find("\n", end, limit + BLOCK))
-            if at >= 0
-        ]
-        if not spaces:
-            return min(limit + BLOCK, len(text))
-        if text[min(spaces) - 1].isalnum():
-            return min(spaces)
-        end = min(spaces) + 1
-    return len(text)
+    limit = start + BLOCK
+    if limit >= len(text):
+        return len(text)
+    stop = min(limit + BLOCK, len(text))
+    following = {mark: text.find(mark, limit, stop) for mark in " \n"}
+    while any(at >= 0 for at in following.values()):
+        at, mark = min((at, mark) for mark, at in following.items() if at >= 0)
+        if text[at - 1].isalnum():
+            return at
+        following[mark] = text.find(mark, at + 1, stop)  # of this mark alone, or a long line takes forever
+    return stop
 
 
 def tokenise(text: str) -> Tokens:

@@ -163,23 +163,25 @@ def _order(places: Sequence[Held], source: int, number: int) -> str:
 
 
 def _attributed(places: Sequence[Held], number: int, others: list[int], clues: _Clues) -> Derivation | None:
-    """The place of the speaker that the words are quoted from; where he has several, the first of them."""
+    """The place of the speaker that the words are quoted from, best as his own; where he has several, the first."""
     voice = places[number].voice
     if not voice or not places[number].telling:
         return None
     named = [
         other
         for other in others
-        if not places[other].quoted
-        and places[other].holder.speaker
+        if places[other].holder.speaker
         and clues.same_name(voice, places[other].holder.speaker or "") is True
     ]
+    own = [other for other in named if not places[other].quoted]
     if not named:
         return None
-    reasons = [f"quoted there from {voice}, who speaks here", _order(places, named[0], number)]
-    if len({places[other].witness for other in named}) > 1:
-        reasons.append(f"the first of {len(named)} places under this name")
-    return Derivation(number, named[0], Origin.FROM, tuple(reasons))
+    source = (own or named)[0]
+    speaks = "who speaks here" if own else f"who quotes it from {places[source].voice or 'somebody'} here"
+    reasons = [f"quoted there from {voice}, {speaks}", _order(places, source, number)]
+    if len({places[other].witness for other in own or named}) > 1:
+        reasons.append(f"the first of {len(own or named)} places under this name")
+    return Derivation(number, source, Origin.FROM, tuple(reasons))
 
 
 def _set_in_marks(

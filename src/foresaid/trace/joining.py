@@ -53,7 +53,7 @@ class Grams:
 
 # Four words in a row carry nearly everything. Of passages of 20 to 39 words with 8 letters in 100 misread one in seven
 # has no four in a row; three in a row that stand in few places find half of these (benchmarks/trace.py).
-GRAMS = (Grams(4, FEW, chained=True), Grams(3, FEW, chained=False))
+GRAMS = (Grams(4, FEW, chained=True), Grams(3, 4, chained=False))
 GRAM = 4  # words in a row that words given by hand are looked for by (trace/finding.py)
 
 

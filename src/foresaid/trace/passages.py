@@ -122,33 +122,29 @@ def settle(stream: Stream, runs: Runs) -> Shared:
 
 
 def _one_of_two(stream: Stream, shared: Shared) -> Shared:
-    """Make one passage of those between which there is little, in order of both documents and place."""
+    """Make one passage of those that go on from one another, in order of both documents and place."""
     others, ones = stream.document_of(shared.second), stream.document_of(shared.first)
     ends = (shared.second_end, shared.first_end)
     order = np.lexsort((*ends, shared.first, shared.second, ones, others))
-    kept: list[list[int]] = []
-    columns = [getattr(shared, each.name)[order].tolist() for each in fields(Shared)]
-    pairs = (others * len(stream.bounds) + ones)[order].tolist()
-    held = -1
-    for pair, *passage in zip(pairs, *columns, strict=True):
-        if pair == held and _goes_on(kept[-1], passage):
-            last = kept[-1]
-            last[1], last[3] = max(last[1], passage[1]), max(last[3], passage[3])
-            last[4:] = last[4] + passage[4], last[5] + passage[5]
-        else:
-            kept.append(passage)
-        held = pair
-    columns = [np.array(column, np.int64) for column in zip(*kept, strict=True)]
-    return Shared(*columns) if kept else shared
-
-
-def _goes_on(last: list[int], passage: list[int]) -> bool:
-    """Whether a passage goes on from the one before it in both documents."""
-    between_first, between_second = passage[0] - last[1], passage[2] - last[3]
-    return (
-        0 <= between_first <= _WITHIN
-        and 0 <= between_second <= _WITHIN
-        and abs(between_first - between_second) <= _SHIFT
+    shared, others, ones = shared.chosen(order), others[order], ones[order]
+    if not len(shared):
+        return shared
+    between_first = shared.first[1:] - shared.first_end[:-1]
+    between_second = shared.second[1:] - shared.second_end[:-1]
+    opens = np.ones(len(shared), np.bool_)
+    opens[1:] = (others[1:] != others[:-1]) | (ones[1:] != ones[:-1])
+    opens[1:] |= (between_first < 0) | (between_first > _WITHIN)
+    opens[1:] |= (between_second < 0) | (between_second > _WITHIN)
+    opens[1:] |= np.abs(between_first - between_second) > _SHIFT
+    at = np.flatnonzero(opens)
+    last = np.append(at[1:], len(shared)) - 1
+    return Shared(
+        shared.first[at],
+        shared.first_end[last],
+        shared.second[at],
+        shared.second_end[last],
+        np.add.reduceat(shared.matched, at),
+        np.add.reduceat(shared.bits, at),
     )
 
 

@@ -57,7 +57,7 @@ def information(hashes: Numbers) -> NDArray[np.uint8]:
     counts = np.bincount(buckets, minlength=1 << _BUCKET_BITS)
     rarity = len(hashes) // np.maximum(counts, 1)
     _, exponents = np.frexp(rarity.astype(np.float64))
-    return np.asarray(np.maximum(exponents - 1, 1).astype(np.uint8)[buckets], np.uint8)
+    return np.take(np.maximum(exponents - 1, 1).astype(np.uint8), buckets)
 
 
 def lay_out(documents: Iterable[tuple[Numbers, NDArray[np.uint8]]]) -> Stream:
