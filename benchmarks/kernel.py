@@ -189,6 +189,70 @@ def measure(size: str, memory: int) -> None:
     )
 
 
+def pathological(divided: int) -> dict[str, tuple[list[str], list[str]]]:
+    """Texts and quotations that break others, at a part of their full size."""
+    million = 1_000_000 // divided
+    chance = random.Random(SEED)
+    syllables = walking.SYLLABLES
+    words = ["".join(chance.choice(syllables) for _ in range(3)) for _ in range(million)]
+    rows = [" ".join(words[at : at + 8]) for at in range(million)]
+    chapter = words[1000 : 1000 + 4000 // divided]
+    chapter[::40] = ["zzyzx"] * len(chapter[::40])
+    greek = "αβγδεζηθικλμνξοπρσ"
+    foreign = ["".join(chance.choice(greek) for _ in range(6)) for _ in range(million)]
+    return {
+        "one phrase 10^6 times": (
+            ["honour and duty call us. " * million],
+            ["duty calls us honour and duty"] * 10,
+        ),
+        "a line of 50 MB": (["ab " * (17 * million)], ["ab ab cd ab"] * 10),
+        "a word of 50 MB": (["a" * (50 * million)], ["a a b"] * 10),
+        "50 MB of hyphens at line ends": (["a-\n" * (17 * million)], ["a a b"] * 10),
+        "10^6 quotations": ([" ".join(words)], rows),
+        "10^6 empty texts": ([""] * million, ["a b c"] * 10),
+        "7 MB without an ASCII letter": ([" ".join(foreign)], [" ".join(foreign[90:99])] * 10),
+        "4,000 words quoted": ([" ".join(words)], [" ".join(chapter)] * 10),
+    }
+
+
+def break_it(name: str, divided: int) -> None:
+    """Print what one input takes, in this process: index, places and occurrences of its quotations."""
+    texts, asked = pathological(divided)[name]
+    rest, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+    with tempfile.TemporaryDirectory() as folder:
+        build_segment(Path(folder), (Source(str(number), text) for number, text in enumerate(texts)))
+        index = open_index(Path(folder), lambda _: Source("", ""))
+        list(
+            index.occurrences(normalize.tokenise("ὅ and so on").hashes)
+        )  # opens all, and reads the fold tables
+        built = time.process_time()
+        for quotation in asked:
+            hashes = normalize.tokenise(quotation).hashes
+            index.seeds(hashes)
+            for _ in index.occurrences(hashes):
+                break
+    done, peak = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(f"{built - began:.3f} {(done - built) / len(asked) * 1e6:.1f} {(peak - rest) / 1024:.0f}")
+
+
+def break_all() -> None:
+    """Print each input's cost at full size, and how it grew from a tenth."""
+    for name in pathological(1000):
+        found = []
+        for divided in (10, 1):
+            command = [sys.executable, __file__, "--break", name, "--divided", str(divided)]
+            done = subprocess.run(
+                command, check=True, capture_output=True, text=True, env=os.environ | ONE_THREAD
+            )
+            found.append([float(number) for number in done.stdout.split()])
+        (less, asked_less, _), (built, asked, peak) = found
+        print(
+            f"{name:32} build and open {built:6.2f} s ({built / max(less, 1e-3):4.1f} x a tenth), {asked:8.1f} µs a quotation "
+            f"({asked / max(asked_less, 0.1):4.1f} x), peak {peak:5.0f} MB more than the text",
+            flush=True,
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -200,7 +264,12 @@ def main() -> None:
     parser.add_argument("--measure", choices=SIZES, help="measure one size in this process")
     parser.add_argument("--write", choices=SIZES, help="write the text of one size")
     parser.add_argument("--pathological", action="store_true", help="input that breaks others")
+    parser.add_argument("--break", dest="name", help="one of these, in this process")
+    parser.add_argument("--divided", type=int, default=1)
     given = parser.parse_args()
+    if given.name or given.pathological:
+        break_it(given.name, given.divided) if given.name else break_all()
+        return
     if given.measure or given.write:
         measure(given.measure, given.memory) if given.measure else write_documents(given.write)
         return

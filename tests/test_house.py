@@ -21,7 +21,7 @@ ROOMS = {
     "click": ("cli/",),
     "lxml": ("collect/web/markup.py", "collect/xml.py"),
     "msgspec": ("archive/documents.py", "archive/findings.py", "collect/sandbox/wire.py"),
-    "numpy": ("text/", "verify/", "archive/quotation_index.py"),
+    "numpy": ("text/", "verify/", "trace/", "archive/quotation_index.py", "archive/quotation_segments.py"),
     "pypdfium2": ("collect/pdfium/",),
     "rapidfuzz": ("text/align.py",),
     "tantivy": ("archive/search_index.py",),

@@ -28,7 +28,7 @@ from pathlib import Path
 from fuzz_kernel import loaded
 loaded(Path(sys.argv[2]))
 import pytest
-sys.exit(pytest.main(["-q", "-x", "-p", "no:cacheprovider", "-k", "not sorted_in_parts", *sys.argv[3:]]))
+sys.exit(pytest.main(["-q", "-x", "-s", "-p", "no:cacheprovider", "-k", "not sorted_in_parts", *sys.argv[3:]]))
 """
 
 

@@ -144,6 +144,10 @@ class QuotationIndex(Protocol):
         """Where a token stream may stand, best first: (document, start, end in code points, share held)."""
         ...
 
+    def neighbours(self, word: str) -> list[tuple[str, int]]:
+        """Words of the collection one letter away from a folded word, with their frequencies, most frequent first."""
+        ...
+
     def occurrences(self, hashes: Any) -> Iterable[tuple[int, int, int]]:  # noqa: ANN401 - numpy array
         """Every exact occurrence of a token sequence: (document, start, end in code points)."""
         ...

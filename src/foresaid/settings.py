@@ -20,7 +20,8 @@ class Settings:
     """foresaid.toml: what the collection is called, and how it is read.
 
     title: the collection's own title. editor: who answers for it. scope: what it is meant to hold.
-    rights: the rights statement. language: whose word tables read it.
+    rights: the rights statement. language: whose word tables read it. memory: how many megabytes building the
+    quotation index may take (archive/quotation_segments.py).
     """
 
     title: str = "Untitled collection"
@@ -28,6 +29,7 @@ class Settings:
     scope: str = ""
     rights: str = ""
     language: str = "en"
+    memory: int = 512
 
 
 def read_settings(path: Path) -> Settings:
@@ -38,14 +40,15 @@ def read_settings(path: Path) -> Settings:
         raise SettingsError(f"{path} is not valid TOML: {error}.") from error
     except OSError as error:
         raise SettingsError(f"{path} cannot be read: {error.strerror or error}.") from error
-    known = [field.name for field in fields(Settings)]
+    known = {field.name: type(field.default) for field in fields(Settings)}
     for key, value in given.items():
         if key not in known:
-            near = get_close_matches(key, known, n=1)
+            near = get_close_matches(key, list(known), n=1)
             advice = f"did you mean {near[0]!r}?" if near else f"known keys are {', '.join(known)}."
             raise SettingsError(f"{path}: unknown key {key!r}; {advice}")
-        if not isinstance(value, str):
-            raise SettingsError(f"{path}: {key} must be text in quotes, not {value!r}.")
+        if type(value) is not known[key]:
+            wanted = "text in quotes" if known[key] is str else "a whole number"
+            raise SettingsError(f"{path}: {key} must be {wanted}, not {value!r}.")
     return Settings(**given)
 
 
@@ -57,6 +60,7 @@ def settings_text(settings: Settings) -> str:
         "scope": "what it is meant to hold, and what not",
         "rights": "what may be done with it",
         "language": "whose word tables read it (data/<language>)",
+        "memory": "megabytes that building the quotation index may take",
     }
     return "".join(
         f"{field.name} = {_quoted(getattr(settings, field.name))}  # {comments[field.name]}\n"
@@ -64,8 +68,10 @@ def settings_text(settings: Settings) -> str:
     )
 
 
-def _quoted(value: str) -> str:
-    """A TOML basic string (TOML 1.0, 'String')."""
+def _quoted(value: str | int) -> str:
+    """A TOML integer, or a basic string (TOML 1.0, 'Integer', 'String')."""
+    if isinstance(value, int):
+        return str(value)
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return (
         '"'

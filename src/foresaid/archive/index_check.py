@@ -12,6 +12,7 @@ import struct
 import zlib
 from typing import TYPE_CHECKING, BinaryIO
 
+from foresaid.archive.chance import CHANCE
 from foresaid.archive.faults import Fault
 from foresaid.archive.manifests import compare, read_manifest
 from foresaid.archive.quotation_segments import changed_files, listed_segments
@@ -109,6 +110,10 @@ def broken_segments(folder: Path) -> Iterator[Fault]:
         entries = listed_segments(folder)
     except DamageError:
         return  # told by whoever opens it
+    try:
+        read_manifest(folder / CHANCE)
+    except DamageError as error:
+        yield index_fault(folder / CHANCE, f"is not what was written ({error})")
     for entry in entries:
         yield from (index_fault(path, what) for path, what in changed_files(folder, entry))
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from foresaid.archive.collection import reading
 from foresaid.archive.reuse import Place
 from foresaid.model.evidence import Passage, QuotedWords
@@ -23,6 +21,7 @@ from foresaid.text.normalize import fold_word, tokenise, words
 from foresaid.trace.descent import by_date, chains, derive, hold, standings
 from foresaid.trace.finding import Asked, lay_beside, windows
 from foresaid.trace.formulas import SHORT, classify
+from foresaid.trace.laying import end_of, rarity
 from foresaid.trace.variants import Collation
 
 if TYPE_CHECKING:
@@ -82,15 +81,14 @@ class _Search:
 
     def _look_for_like(self, index: DiskQuotationIndex, progress: Progress) -> None:
         """Places that have most of the words."""
-        rarity = np.log(max(index.tokens, 2) / np.maximum(index.frequencies(self._hashes), 1))
-        asked = Asked(self._asked, rarity.tolist())
+        asked = Asked(self._asked, rarity(index.frequencies(self._hashes), index.tokens))
         likely: dict[tuple[int, int, int], None] = {}
         for stream in index.streams():
             for document, first, last in windows(stream.hashes, stream.documents, self._hashes):
                 name = stream.ids[document]
                 if name not in stream.withdrawn:
-                    ends = stream.ends_at(np.array([last - 1], np.int64))
-                    likely[self._numbers[name], int(stream.starts[first]), int(ends[0])] = None
+                    window = (self._numbers[name], int(stream.starts[first]), end_of(stream, last - 1))
+                    likely[window] = None
         for document, start, end, _ in index.seeds(self._hashes):
             likely[self._numbers[index.about(document).id], start, end] = None
         self.bounded |= len(likely) > _LAID

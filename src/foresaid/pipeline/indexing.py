@@ -16,6 +16,7 @@ from foresaid.archive.quotation_index import (
 from foresaid.archive.search_index import SearchIndex
 from foresaid.archive.writing import remove_folder
 from foresaid.errors import DamageError
+from foresaid.pipeline.calibrating import keep_chance
 from foresaid.pipeline.grouping import Kindred
 from foresaid.pipeline.reading import voices
 from foresaid.text.identity import digest
@@ -125,6 +126,7 @@ def _index_quotations(collection: Collection, progress: Progress) -> None:
     build_segment(folder, (as_source(document) for _, document in watched))
     for merged in unused_segments(folder):
         remove_folder(merged)
+    keep_chance(collection, quotation_index(collection))
     with catalogue.transaction():
         for key in stale:
             catalogue.unmark(QUOTATIONS, key)

@@ -10,12 +10,10 @@ Nothing is done again where neither the documents nor what is known of them has 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import lru_cache
 from statistics import median_low
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from foresaid.archive.collection import reading, writing
 from foresaid.archive.reuse import (
@@ -39,8 +37,7 @@ from foresaid.text.identity import digest
 from foresaid.trace.clusters import Group, Stretch, gather
 from foresaid.trace.descent import by_date, chains, derive, hold, standings
 from foresaid.trace.formulas import SHORT, classify
-from foresaid.trace.passages import shared_passages
-from foresaid.trace.stream import lay_out
+from foresaid.trace.laying import shared_spans
 from foresaid.trace.variants import Collation
 from foresaid.verify.changes import read_changes
 from foresaid.verify.names import same_name
@@ -50,12 +47,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from numpy.typing import NDArray
-
     from foresaid.archive.collection import Collection
     from foresaid.model.reuse import Holder, Variant
-    from foresaid.text.normalize import Numbers
-    from foresaid.text.streams import TokenStream
     from foresaid.trace.descent import Held, SameName
 
 TRACE = "trace"
@@ -108,7 +101,7 @@ def trace_pending(collection: Collection, *, progress: Progress = silent) -> Non
         return
     holders = read_holders(catalogue)
     if not catalogue.done(TRACE, version, _PASSAGES):
-        found = _find_pairs(collection, holders, progress)
+        found = list(_find_pairs(collection, holders, progress))
         with catalogue.transaction():
             forget_clusters(catalogue)
             forget_pairs(catalogue)
@@ -123,41 +116,12 @@ def trace_pending(collection: Collection, *, progress: Progress = silent) -> Non
 
 
 def _find_pairs(collection: Collection, holders: Holders, progress: Progress) -> Iterator[Pair]:
-    """Passages that two texts have in common, places of the stream made into code points."""
+    """Passages that two texts have in common."""
     progress("reading words", 0, 1)
     streams = list(quotation_index(collection).streams())
-    where = {
-        name: (number, at)
-        for number, stream in enumerate(streams)
-        for at, name in enumerate(stream.ids)
-        if name not in stream.withdrawn
-    }
-    known = [number for number in holders.order if holders.by_number[number].id in where]
-    spots = [where[holders.by_number[number].id] for number in known]
-    laid = lay_out(_words(streams[number], at) for number, at in spots)
-    shared = shared_passages(laid, progress)
-    numbers = np.array(known, np.int64)
-    origin = [int(streams[number].documents[at]) for number, at in spots]
-    shift = np.array(origin, np.int64) - laid.bounds[:-1]
-    stream_of = np.array([number for number, _ in spots], np.int64)
-    columns = []
-    for start, end in ((shared.first, shared.first_end), (shared.second, shared.second_end)):
-        document = laid.document_of(start)
-        low, high = np.zeros(len(start), np.int64), np.zeros(len(start), np.int64)
-        for number, stream in enumerate(streams):
-            inside = np.flatnonzero(stream_of[document] == number)
-            low[inside] = stream.starts[start[inside] + shift[document[inside]]]
-            high[inside] = stream.ends_at(end[inside] - 1 + shift[document[inside]])
-        columns += [numbers[document], low, high]
-    rows = (
-        column.tolist() for column in (*columns, shared.matched, np.round(shared.identity, 4), shared.bits)
-    )
-    yield from map(Pair._make, zip(*rows, strict=True))
-
-
-def _words(stream: TokenStream, document: int) -> tuple[Numbers, NDArray[np.uint8]]:
-    words = slice(*stream.documents[document : document + 2].tolist())
-    return stream.hashes[words], stream.lengths[words]
+    order = [(number, holders.by_number[number].id) for number in holders.order]
+    for each in shared_spans(streams, order, progress):
+        yield Pair(*astuple(each))
 
 
 def _find_clusters(collection: Collection, holders: Holders, progress: Progress) -> Iterator[Kept]:

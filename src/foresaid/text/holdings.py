@@ -162,7 +162,7 @@ def _gram_frequencies(part: Indexed, quoted: Numbers, length: int) -> Places:
             counts[held] = found
     rare, frequent_words = rarity(part, quoted)
     there = np.convolve(rare | frequent_words, np.ones(length, np.int64), "valid") == length
-    return counts * there
+    return np.asarray(counts * there, np.int64)
 
 
 def gram_frequencies(holdings: Holdings, quoted: Numbers, length: int) -> Places:

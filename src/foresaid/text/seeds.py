@@ -28,9 +28,12 @@ if TYPE_CHECKING:
     from foresaid.text.holdings import Holdings, Indexed
     from foresaid.text.normalize import Numbers
 
-# Hits: six full posting lists; sixteen times as many on a poor first try.
-FIRST_BUDGET, SECOND_BUDGET = 384, 6144
+# Hits: six full posting lists; eight times as many on a poor first try. Of quotations with half their words changed,
+# or 8 to 15 % of their letters misread, twice as many hits found no more than 1 in 100 at 1 GB, and half as many
+# lost 3 in 100 (6 kinds by length, 300 each).
+FIRST_BUDGET, SECOND_BUDGET = 384, 3072
 POOR = 0.6  # share of a quotation's information in its best window under which the second budget is spent
+MOST_WORDS = 1 << 16  # of a quotation; memory grows with it and the number of streams
 WINDOWS = 48  # windows that are weighed word by word
 SLACK = 8  # words a window reaches beyond the quotation on either side; longer ones grow by a quarter
 NATS = 1000  # information is counted in thousandths of a nat: whole numbers are the same on every machine
@@ -68,7 +71,8 @@ def _indexed_spans(part: Indexed, quoted: Numbers) -> tuple[Places, Places]:
     A rare word is indexed alone, a pair of frequent ones if it is rare, a triple if it holds nothing rare.
     """
     rare, frequent = rarity(part, quoted)
-    firsts, counts = [], []
+    firsts: list[Places] = []
+    counts: list[Places] = []
     for length in LENGTHS:
         low, count = find_keys(part.grams.directory, part.grams.rests, gram_keys(quoted, length))
         for at in range(length):
@@ -194,9 +198,11 @@ def _found(holdings: Holdings, window: _Window, total: int) -> Found:
 
 
 def find_places(holdings: Holdings, quoted: Numbers) -> list[Found]:
-    """Where a quotation may stand, best first; at most WINDOWS of them."""
+    """Where a quotation may stand, best first; at most WINDOWS places. OverflowError over MOST_WORDS words."""
     if not len(quoted) or not holdings.tokens:
         return []
+    if len(quoted) > MOST_WORDS:
+        raise OverflowError(f"a quotation of more than {MOST_WORDS} words")
     if holdings.shelf is not None:
         found: list[Found] = holdings.shelf.places(whole(quoted))
         return found

@@ -32,7 +32,7 @@ class Stretch:
 
 
 def _places(stretches: Sequence[Stretch]) -> tuple[list[Stretch], list[int]]:
-    """The places that stretches stand in, and the place of each."""
+    """The places that stretches stand in, from the first to the last word of these, and the place of each."""
     order = sorted(range(len(stretches)), key=lambda at: (stretches[at].start, -stretches[at].end))
     places: list[Stretch] = []
     place_of = [0] * len(stretches)
@@ -46,7 +46,15 @@ def _places(stretches: Sequence[Stretch]) -> tuple[list[Stretch], list[int]]:
             places.append(stretch)
             held.append(number)
         place_of[at] = number
-    return places, place_of
+    # A stretch is compared with the first one of its place, so that places do not creep; then they are widened.
+    widest = list(places)
+    for at, number in enumerate(place_of):
+        start, end = (
+            min(widest[number].start, stretches[at].start),
+            max(widest[number].end, stretches[at].end),
+        )
+        widest[number] = Stretch(start, end)
+    return widest, place_of
 
 
 def _same(one: Stretch, other: Stretch) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # Words are counted by the upper 20 bits of their hashes: a table of 8 MB, in which a rare word of a vocabulary of
 # 100,000 falls together with another one in 10 of 100 cases and then counts as less rare than it is.
 _BUCKET_BITS = 20
+_BLOCK = 1 << 22  # words counted at a time: 64 MB, whatever the collection has
 
 Places = NDArray[np.int64]
 
@@ -51,13 +52,17 @@ def information(hashes: Numbers) -> NDArray[np.uint8]:
 
     Rounded down, and by whole numbers only, so that every machine finds the same.
     """
-    if not len(hashes):
-        return np.zeros(0, np.uint8)
-    buckets = hashes >> np.uint32(32 - _BUCKET_BITS)
-    counts = np.bincount(buckets, minlength=1 << _BUCKET_BITS)
-    rarity = len(hashes) // np.maximum(counts, 1)
-    _, exponents = np.frexp(rarity.astype(np.float64))
-    return np.take(np.maximum(exponents - 1, 1).astype(np.uint8), buckets)
+    blocks = range(0, len(hashes), _BLOCK)
+    shift = np.uint32(32 - _BUCKET_BITS)
+    counts = np.zeros(1 << _BUCKET_BITS, np.int64)
+    for begin in blocks:
+        counts += np.bincount(hashes[begin : begin + _BLOCK] >> shift, minlength=len(counts))
+    _, exponents = np.frexp((len(hashes) // np.maximum(counts, 1)).astype(np.float64))
+    told = np.maximum(exponents - 1, 1).astype(np.uint8)
+    bits = np.empty(len(hashes), np.uint8)
+    for begin in blocks:
+        np.take(told, hashes[begin : begin + _BLOCK] >> shift, out=bits[begin : begin + _BLOCK])
+    return bits
 
 
 def lay_out(documents: Iterable[tuple[Numbers, NDArray[np.uint8]]]) -> Stream:

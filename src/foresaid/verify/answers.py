@@ -70,9 +70,12 @@ def likely_answers(
         return []
     if known is None:
         answers[0] = with_lost_part(desk, reading, answers[0])
-    return [
-        answer
-        for answer in answers
-        if found_there(answer.wording, words, answer.tokens)
-        and (answer.spliced or (answer.evidence and stands_out(answer.evidence, words, answer.tokens)))
-    ]
+    return [answer for answer in answers if _is_there(desk, answer, words)]
+
+
+def _is_there(desk: Desk, answer: Answer, words: int) -> bool:
+    """Whether a quotation was taken from a place, as far as chance and formulae do not explain what they share."""
+    least = desk.register.chance.needed(words, answer.tokens)
+    if not found_there(answer.wording, answer.evidence, least, least_share(words, answer.tokens)):
+        return False
+    return answer.spliced or (answer.evidence is not None and stands_out(answer.evidence, least))

@@ -7,7 +7,7 @@ The word tables of data/<language>/changes.toml, made ready for look-up. Words a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from foresaid.text.align import letters_changed
 from foresaid.text.normalize import fold_word
@@ -43,6 +43,13 @@ YEARS = range(1000, 2200)  # four digits in this range are taken for a year
 
 def _pairs(entries: Iterable[str]) -> Pairs:
     return tuple((left, right) for left, _, right in (entry.partition(">") for entry in entries))
+
+
+def _by_first_letter(pairs: Iterable[tuple[str, str]]) -> dict[str, Pairs]:
+    found: dict[str, set[tuple[str, str]]] = {}
+    for left, right in pairs:
+        found.setdefault(left[0], set()).add((left, right))
+    return {letter: tuple(sorted(known)) for letter, known in found.items()}
 
 
 def _both_ways(pairs: Pairs) -> Iterator[tuple[str, str]]:
@@ -94,7 +101,7 @@ class Changes:
     spelling_words: dict[str, str]
     numerals: dict[str, str]
     contractions: dict[str, tuple[str, ...]]
-    confusions: frozenset[tuple[str, str]]
+    confused_from: dict[str, Pairs]
     homoglyphs: dict[int, str]
     titles: frozenset[str]
     given_names: frozenset[tuple[str, str]]
@@ -114,66 +121,71 @@ class Changes:
         )
 
 
+_FOLDED = (
+    *(
+        "contrasts",
+        "clause_words",
+        "factives",
+        "parted",
+        "determiners",
+        "pronouns",
+        "released",
+        "title_words",
+    ),
+    *("states", "members", "addresses", "generations", "complementisers", "doubting_complementisers"),
+    *("clause_openers", "prepositions", "ranges"),
+)
+_PHRASES = (
+    *("conditions", "continuations", "governors", "openings", "reporting_openings", "joined_conjunctions"),
+    *("denials", "affirming", "negating", "number_limits", "nobody"),
+)
+_MEANT = {
+    "negation": "negations",
+    "number": "number_words",
+    "date": "calendar",
+    "modality": "modals",
+    "quantifier": "quantifiers",
+}
+
+
 def read_changes(vocabulary: Vocabulary) -> Changes:
     """The tables of a vocabulary; KeyError names one that the language lacks."""
     table = {key.removeprefix("changes."): entries for key, entries in vocabulary.tables.items()}
-    conditions = _phrases(table["conditions"])
+    folded: dict[str, Any] = {name: frozenset(map(fold_word, table[name])) for name in _FOLDED}
+    phrases: dict[str, Any] = {name: _phrases(table[name]) for name in _PHRASES}
+    conditions = frozenset(phrase[0] for phrase in phrases["conditions"] if len(phrase) == 1)
+    meanings = {kind: frozenset(map(fold_word, table[name])) for kind, name in _MEANT.items()}
     return Changes(
-        meanings={
-            "negation": frozenset(map(fold_word, table["negations"])),
-            "number": frozenset(map(fold_word, table["number_words"])),
-            "date": frozenset(map(fold_word, table["calendar"])),
-            "modality": frozenset(map(fold_word, table["modals"])),
-            "condition": frozenset(phrase[0] for phrase in conditions if len(phrase) == 1),
-            "quantifier": frozenset(map(fold_word, table["quantifiers"])),
-        },
+        meanings={**meanings, "condition": conditions},
         capitalised=frozenset(fold_word(word) for word in table["calendar"] if word[:1].isupper()),
-        conditions=conditions,
-        continuations=_phrases(table["continuations"]),
-        governors=_phrases(table["governors"]),
-        openings=_phrases(table["openings"]),
-        reporting_openings=_phrases(table["reporting_openings"]),
-        joined_conjunctions=_phrases(table["joined_conjunctions"]),
-        contrasts=frozenset(map(fold_word, table["contrasts"])),
-        clause_words=frozenset(map(fold_word, table["clause_words"])),
-        complementisers=frozenset((*table["complementisers"], *table["doubting_complementisers"])),
-        doubting_complementisers=frozenset(table["doubting_complementisers"]),
-        denials=_phrases(table["denials"]),
-        affirming=_phrases(table["affirming"]),
-        factives=frozenset(map(fold_word, table["factives"])),
-        negating=_phrases(table["negating"]),
         negating_prefixes=table["negating_prefixes"],
-        clause_openers=frozenset(table["clause_openers"]),
-        prepositions=frozenset(table["prepositions"]),
-        parted=frozenset(map(fold_word, table["parted"])),
-        number_limits=_phrases(table["number_limits"]),
-        ranges=frozenset(table["ranges"]),
-        determiners=frozenset(map(fold_word, table["determiners"])),
-        pronouns=frozenset(map(fold_word, table["pronouns"])),
-        units={name: signs for signs, name in _pairs(table["units"])},
-        released=frozenset(map(fold_word, table["released"])),
-        spelling_letters=_pairs(table["spelling_letters"]),
-        spelling_endings=_pairs(table["spelling_endings"]),
-        spelling_doubled=_pairs(table["spelling_doubled"]),
-        spelling_words=dict(_pairs(table["spelling_words"])),
-        numerals=dict(_pairs(table["numerals"])),
-        contractions={
-            fold_word(short): tuple(map(fold_word, full.split()))
-            for short, full in _pairs(table["contractions"])
-        },
-        confusions=frozenset(_both_ways(_pairs(table["ocr_confusions"]))),
-        homoglyphs=str.maketrans(dict(_pairs(table["homoglyphs"]))),
+        bodies=frozenset(map(fold_word, (*table["bodies"], *table["states"]))),
         titles=frozenset(word for title in table["person_titles"] for word in title.split()),
         given_names=frozenset(_both_ways(_pairs(table["given_names"]))),
-        title_words=frozenset(map(fold_word, table["title_words"])),
-        states=frozenset(map(fold_word, table["states"])),
-        bodies=frozenset(map(fold_word, (*table["bodies"], *table["states"]))),
-        members=frozenset(map(fold_word, table["members"])),
-        addresses=frozenset(map(fold_word, table["addresses"])),
-        generations=frozenset(map(fold_word, table["generations"])),
-        nobody=_phrases(table["nobody"]),
         lexicon=vocabulary.lexicon,
+        **folded,
+        **phrases,
+        **_spellings(table),
     )
+
+
+def _spellings(table: dict[str, tuple[str, ...]]) -> dict[str, Any]:
+    """The tables of what is written for one another."""
+    contractions = {
+        fold_word(short): tuple(map(fold_word, full.split()))
+        for short, full in _pairs(table["contractions"])
+    }
+    return {
+        "spelling_letters": _pairs(table["spelling_letters"]),
+        "spelling_endings": _pairs(table["spelling_endings"]),
+        "spelling_doubled": _pairs(table["spelling_doubled"]),
+        "spelling_words": dict(_pairs(table["spelling_words"])),
+        "numerals": dict(_pairs(table["numerals"])),
+        "contractions": contractions,
+        "confused_from": _by_first_letter(_both_ways(_pairs(table["ocr_confusions"]))),
+        "homoglyphs": str.maketrans(dict(_pairs(table["homoglyphs"]))),
+        "units": {name: signs for signs, name in _pairs(table["units"])},
+    }
 
 
 def negates(left: str, right: str, changes: Changes) -> bool:
@@ -271,7 +283,7 @@ def confused(left: str, right: str, changes: Changes) -> bool:
         at, place = waiting.pop()
         steps = [
             (at + len(read), place + len(meant))
-            for read, meant in changes.confusions
+            for read, meant in changes.confused_from.get(left[at : at + 1], ())
             if left.startswith(read, at) and right.startswith(meant, place)
         ]
         if left[at : at + 1] == right[place : place + 1] != "":
@@ -288,8 +300,8 @@ def as_meant(word: str, changes: Changes) -> list[str]:
         return []
     once = {
         word[:at] + meant + word[at + len(read) :]
-        for read, meant in changes.confusions
-        for at in range(len(word))
+        for at, letter in enumerate(word)
+        for read, meant in changes.confused_from.get(letter, ())
         if word.startswith(read, at)
     }
     return sorted(once - {word})

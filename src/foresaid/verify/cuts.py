@@ -81,7 +81,11 @@ def _governed(text: str, start: int, changes: Changes) -> str:
     words = [word for _, word in leading]
     ends = [at for at, word in enumerate(words[:-1]) if word in changes.clause_openers]
     leading, words = leading[ends[-1] + 1 :] if ends else leading, words[ends[-1] + 1 :] if ends else words
-    if len(words) < 2 or words[-1] not in changes.complementisers or words[-2] in changes.prepositions:  # noqa: PLR2004 - a verb and its that
+    if (
+        not words[1:]
+        or words[-1] not in changes.complementisers | changes.doubting_complementisers
+        or words[-2] in changes.prepositions
+    ):
         return ""
     if words[-1] in changes.doubting_complementisers:
         return text[leading[max(0, len(leading) - GOVERNING)][0] : start]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from foresaid.model.evidence import Passage, Source, Words
+from foresaid.text.normalize import tokenise
 from foresaid.verify.attribution import Attribution, unsettled
 from foresaid.verify.laid import lay_reading
 from foresaid.verify.register import NOTHING, OWN_VOICE, Register, Stated
@@ -16,7 +17,6 @@ from foresaid.verify.standing import (
     Evidence,
     doubt,
     least_share,
-    needed,
     news,
     reads_otherwise,
     weigh,
@@ -95,11 +95,13 @@ class Desk:
         index, changes = self.search.index, self.register.changes
         source = index.source(place.document)
         span = (place.start, place.end)
+        words, tokens = len(told.weights), self.reach(place.document)
+        least_evidence = self.register.chance.needed(words, tokens)
+        if not place.exact and self._most(reading, told, source.text[slice(*span)]) < least_evidence:
+            return None
         laid = lay_reading(reading, source, span, changes, self.search.frequency, exact=place.exact)
         evidence = None if place.exact else weigh(laid, told.news)
-        words = len(told.weights)
-        tokens = self.reach(place.document)
-        if evidence is not None and evidence.best < needed(words, tokens):
+        if evidence is not None and evidence.best < least_evidence:
             return None
         least = 0.0 if place.exact else WORTH * least_share(words, tokens)
         wording = judge(laid, told.weights, least)
@@ -123,6 +125,17 @@ class Desk:
             evidence=evidence,
             tokens=tokens,
             secondhand=self.register.voice(place.document, start, end).quoted,
+        )
+
+    def _most(self, reading: Reading, told: Information, passage: str) -> float:
+        """No more evidence than this can a passage give: of its words in any order, and of words that may be misread."""
+        present = frozenset(tokenise(passage).hashes.tolist())
+        return sum(
+            news
+            for value, word, news in zip(
+                reading.tokens.hashes.tolist(), reading.folded, told.news, strict=True
+            )
+            if value in present or not self.search.frequency(word)
         )
 
     def reach(self, document: int) -> int:

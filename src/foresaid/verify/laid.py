@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from foresaid.model.documents import Witness
-from foresaid.text.align import lay_within
+from foresaid.text.align import lay_within, likeness
 from foresaid.text.normalize import fold_word, tokenise, words
 from foresaid.verify.changes import Changes
 from foresaid.verify.conventions import OMISSION, Reading
@@ -30,9 +30,9 @@ UNDER_ELLIPSIS, UNDER_BRACKET = 1, 100
 CONTEXT = 240  # characters of the source read beyond the cut; two to three lines
 # Source words looked through for a word that is left over at an end: one common word is soon found by chance.
 FURTHER_ON, FURTHER_ON_TOGETHER = 6, 12
-# A quotation whose closing mark was lost runs on over other text: from so many words without a row of this many equal
-# ones, none of them is taken for the passage's. Chance pairs single words, hardly ever four in a row.
-TAIL, SOLID = 30, 4
+# A quotation whose closing mark was lost runs on over other text: from so many words without a row of this many that
+# are alike, none of them is taken for the passage's. Chance pairs single words, hardly ever four in a row.
+TAIL, SOLID, MISREAD = 30, 4, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +162,16 @@ def _mirrored(sides: _Sides, pairs: Pairs) -> tuple[_Sides, Pairs]:
     ), turned
 
 
+def _answered(sides: _Sides, pair: tuple[int | None, int | None]) -> bool:
+    """Whether a word stands there as it is."""
+    quoted, source = pair
+    return quoted is not None and source is not None and sides.quoted[quoted] == sides.source[source]
+
+
 def _see_to_ends(sides: _Sides, pairs: Pairs) -> Pairs:
-    if all(source is None for _, source in pairs):
+    if all(source is None for _, source in pairs) or (
+        _answered(sides, pairs[0]) and _answered(sides, pairs[-1])
+    ):
         return pairs
     for _ in range(2):
         pairs = _with_neighbours(sides, _extended(sides, pairs))
@@ -171,12 +179,17 @@ def _see_to_ends(sides: _Sides, pairs: Pairs) -> Pairs:
     return pairs
 
 
+def _alike(quoted: str, source: str) -> bool:
+    """Whether two words are the same, or one may be a misreading of the other."""
+    return quoted == source or likeness(quoted, source) >= MISREAD
+
+
 def _without_tail(quoted: tuple[str, ...], source: list[str], pairs: Pairs) -> Pairs:
     """Pairs in which a long end without a solid row of equal words answers to nothing."""
     row, solid = 0, 0
     expected: tuple[int, int] | None = None
     for at, (left, right) in enumerate(pairs):
-        if left is None or right is None or quoted[left] != source[right]:
+        if left is None or right is None or not _alike(quoted[left], source[right]):
             expected, row = None, 0
             continue
         row = row + 1 if (left, right) == expected else 1
@@ -188,9 +201,14 @@ def _without_tail(quoted: tuple[str, ...], source: list[str], pairs: Pairs) -> P
     return pairs[:solid] + [(left, None) for left in rest]
 
 
+def _solid(sides: _Sides, pairs: Pairs) -> bool:
+    """Whether words stand one after the other as they are, so that nothing hangs over."""
+    return all(_answered(sides, pair) for pair in pairs)
+
+
 def _laid_pairs(reading: Reading, sides: _Sides) -> Pairs:
     pairs = list(lay_within(reading.folded, sides.source, _gaps(reading)).pairs)
-    if len(reading.folded) > TAIL:
+    if len(reading.folded) > TAIL and not (_solid(sides, pairs[:SOLID]) and _solid(sides, pairs[-SOLID:])):
         pairs = _without_tail(sides.quoted, sides.source, pairs)
         turned, back = _mirrored(sides, pairs)
         pairs = _mirrored(turned, _without_tail(turned.quoted, turned.source, back))[1]

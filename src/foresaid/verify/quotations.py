@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from foresaid.model.words import Vocabulary
     from foresaid.plugins import QuotationIndex
     from foresaid.verify.attribution import Attribution
+    from foresaid.verify.chance import Chance
 from foresaid.verify.copies import Copies
 
 __all__ = ["least_share", "verify_quotation", "verify_quotations"]
@@ -258,15 +259,17 @@ def verify_quotations(
     works: Iterable[str] = (),
     speakers: Iterable[str] = (),
     foreign: Iterable[str] = (),
+    chance: Chance | None = None,
 ) -> Iterator[Verification]:
     """The verdict on each quotation, in order, against all documents of the index.
 
     `works` are the titles that the collection holds: only a stated title among them can be contradicted.
     `speakers` are the names it knows: a single name that is none of them can be nobody's. `foreign` are the works
-    that it holds only in another language than its own.
+    that it holds only in another language than its own; `chance` says how much evidence chance gives in it.
     """
     register, shelf = Register(index, vocabulary, works, speakers), Shelf()
     register.foreign = [telling_words(work, register.changes) for work in foreign]
+    register.chance = chance or register.chance
     counts: dict[str, int] = {}
     for quoted in quotations:
         copies = shelf.copies(quoted)

@@ -27,6 +27,7 @@ from foresaid.verify.attribution import (
     telling_words,
     unsettled,
 )
+from foresaid.verify.chance import Chance
 from foresaid.verify.changes import read_changes
 from foresaid.verify.names import name_words, own_words, same_name
 from foresaid.verify.search import exact_places
@@ -144,6 +145,7 @@ class Register:
         self._names = name_words(known, self.changes) or None
         self._speakers = frozenset(tuple(own_words(name, self.changes.titles)) for name in known)
         self.foreign: list[frozenset[str]] = []
+        self.chance = Chance()
         self._works = [telling_words(work, self.changes) for work in works]
         self.claim = lru_cache(_CLAIMS)(self._claim)
         self.attribution = lru_cache(_ATTRIBUTIONS)(self._attribution)

@@ -39,7 +39,7 @@ LEAST_NEWS = 0.05  # nats; a word that is certain after those before it still co
 # Nats that a word changed or dropped, and a word added, speak against a place.
 UNANSWERED, PASSED_OVER = 2.0, 1.0
 ALIKE = 0.5  # likeness from which a word is no evidence against: tbe for the; half a word's letters agree by chance
-SURELY = 4.0  # nats over what one place by chance is expected to have: one quotation in exp(4) = 55 is found by chance
+PLAIN = 8.0  # nats
 # Nats that a part alone must have over that, where the rest speaks against it: the ends of a long quotation may be
 # another's words, or of a text that is not here. 8 to 12 made no difference in that trial at COPIES of 1.
 STRETCH = 12.0
@@ -126,10 +126,15 @@ def reads_otherwise(wording: Wording, words: int) -> bool:
     return places >= PLACES and words >= FEW_PLACES_OF
 
 
-def found_there(wording: Wording, words: int, tokens: int) -> bool:
-    """Whether a likely place is the source of a quotation, not another sentence with the same formulae."""
+def found_there(wording: Wording, evidence: Evidence | None, least: float, share: float) -> bool:
+    """Whether a likely place is the source of a quotation, not another sentence with the same formulae.
+
+    Where the share of its information that stands there is under `share`, as of words misread by machine, there must
+    be PLAIN nats more evidence than chance seldom gives.
+    """
     alike = wording.kept >= KEPT or wording.run >= RUN
-    return alike and wording.held >= least_share(words, tokens)
+    plain = evidence is not None and evidence.whole >= least + PLAIN
+    return alike and (plain or wording.held >= share)
 
 
 def news(index: QuotationIndex, hashes: Numbers, own: int) -> list[float]:
@@ -192,16 +197,6 @@ def _gain(laid: Laid, quoted: int, source: int | None, informations: list[float]
     return informations[quoted] * (alike - ALIKE) / (1 - ALIKE)
 
 
-def needed(words: int, tokens: int) -> float:
-    """The evidence in nats that chance seldom gives a quotation of so many words in so large a collection.
-
-    As in sequence search (Karlin and Altschul 1990), words x tokens x exp(-evidence) places are expected to
-    have it by chance.
-    """
-    return log(max(tokens, 2) * max(words, 1)) + SURELY
-
-
-def stands_out(evidence: Evidence, words: int, tokens: int) -> bool:
-    """Whether chance and formulae do not explain what a whole quotation shares with a place."""
-    least = needed(words, tokens)
+def stands_out(evidence: Evidence, least: float) -> bool:
+    """Whether chance, which seldom gives `least` nats, and formulae do not explain what a quotation shares with a place."""
     return evidence.whole >= least or evidence.best >= least + STRETCH

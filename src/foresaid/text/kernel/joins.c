@@ -1,13 +1,14 @@
 /* Which runs of words stand in more than one document? The twin of trace/joining.py. */
 #include "kernel.h"
 
-enum { REACH = 14, COARSE = 6, ROW = 4, AHEAD = 24 }; /* joins ahead whose words are asked for */
+enum { REACH = 14, CLOSE = 4, COARSE = 6, ROW = 4, AHEAD = 24 }; /* joins ahead whose words are asked for */
 
 /* Documents behind one another: bounds, and for every 64th place which document it stands in. */
 typedef struct {
     const int64_t *bounds;
     size_t documents;
     uint32_t *coarse;
+    uint32_t longest; /* words of the longest document: places farther apart stand in two */
 } Shelves;
 
 static bool shelve(Shelves *shelves, const Py_buffer *bounds, size_t count, size_t words)
@@ -15,6 +16,7 @@ static bool shelve(Shelves *shelves, const Py_buffer *bounds, size_t count, size
     shelves->bounds = bounds->buf;
     shelves->documents = count ? count - 1 : 0;
     shelves->coarse = NULL;
+    shelves->longest = 0;
     if (!shelves->documents || shelves->bounds[0] || shelves->bounds[shelves->documents] != (int64_t)words ||
         count > UINT32_MAX) {
         PyErr_SetString(PyExc_ValueError, "bounds do not fit the stream");
@@ -24,7 +26,8 @@ static bool shelve(Shelves *shelves, const Py_buffer *bounds, size_t count, size
         if (shelves->bounds[number] > shelves->bounds[number + 1]) {
             PyErr_SetString(PyExc_ValueError, "bounds are not in order");
             return false;
-        }
+        } else if (shelves->bounds[number + 1] - shelves->bounds[number] > shelves->longest)
+            shelves->longest = (uint32_t)(shelves->bounds[number + 1] - shelves->bounds[number]);
     size_t places = (words >> COARSE) + 1;
     shelves->coarse = allocate(places, sizeof *shelves->coarse);
     if (!shelves->coarse)
@@ -124,7 +127,8 @@ static inline void join(Joiner *joiner, uint32_t first, uint32_t second)
     for (int at = 0; at < joiner->gram; at++)
         if (joiner->hashes[first + (uint32_t)at] != joiner->hashes[second + (uint32_t)at])
             return;
-    if (document_of(joiner->shelves, first) == document_of(joiner->shelves, second))
+    const Shelves *shelves = joiner->shelves;
+    if (second - first <= shelves->longest && document_of(shelves, first) == document_of(shelves, second))
         return;
     joiner->joins[joiner->count++] = (uint64_t)(second - first) << 32 | second;
 }
@@ -148,6 +152,9 @@ static void join_all(Joiner *joiner, const uint64_t *grams, size_t count, size_t
     for (size_t begin = 0, end; begin < count; begin = end) {
         for (end = begin + 1; end < count && grams[end] >> 32 == grams[begin] >> 32; end++)
             ;
+        for (size_t next = begin + AHEAD; next < end + AHEAD && next + 1 < count; next++)
+            if (grams[next] >> 32 == grams[next + 1] >> 32 || grams[next] >> 32 == grams[next - 1] >> 32)
+                PREFETCH(&joiner->hashes[(uint32_t)grams[next]]);
         if (end - begin <= few) {
             for (size_t later = begin + 1; later < end; later++)
                 for (size_t earlier = begin; earlier < later; earlier++)
@@ -221,29 +228,26 @@ typedef struct {
     int64_t words;
 } Stream;
 
-/* What equal words tell that stand at most REACH words before or behind a run, at its distance. */
+/* What equal words tell that stand at most REACH words before or behind a run, at its distance; nothing where
+ * none stands within CLOSE words of it. Places [low, high) on each side are looked at, none beyond the stream. */
 static int64_t beside(const Stream *stream, int64_t first, int64_t second, int64_t length)
 {
-    int64_t told = 0;
-    if (first >= REACH && second + length + REACH <= stream->words) { /* nearly always: no place beyond the stream */
-        const uint32_t *one = stream->hashes + first, *other = stream->hashes + second;
-        for (int64_t at = -REACH; at < 0; at++)
-            if (one[at] == other[at])
-                told += stream->bits[first + at];
-        for (int64_t at = length; at < length + REACH; at++)
-            if (one[at] == other[at])
-                told += stream->bits[first + at];
-        return told;
-    }
-    for (int64_t reach = 1; reach <= REACH; reach++)
-        for (int side = 0; side < 2; side++) {
-            int64_t offset = side ? length + reach - 1 : -reach;
-            int64_t one = first + offset, other = second + offset;
-            one = one < 0 ? 0 : one >= stream->words ? stream->words - 1 : one;
-            other = other < 0 ? 0 : other >= stream->words ? stream->words - 1 : other;
-            if (stream->hashes[one] == stream->hashes[other])
-                told += stream->bits[one];
-        }
+    const uint32_t *one = stream->hashes + first, *other = stream->hashes + second;
+    int64_t low = first < REACH ? -first : -REACH, room = stream->words - second;
+    int64_t high = room < length + REACH ? room : length + REACH, told = 0;
+    bool near = false;
+    for (int64_t at = low < -CLOSE ? -CLOSE : low; at < 0 && !near; at++)
+        near = one[at] == other[at];
+    for (int64_t at = length; at < (high < length + CLOSE ? high : length + CLOSE) && !near; at++)
+        near = one[at] == other[at];
+    if (!near)
+        return 0;
+    for (int64_t at = low; at < 0; at++)
+        if (one[at] == other[at])
+            told += stream->bits[first + at];
+    for (int64_t at = length; at < high; at++)
+        if (one[at] == other[at])
+            told += stream->bits[first + at];
     return told;
 }
 
@@ -267,14 +271,12 @@ static int64_t *next_row(Rows *rows)
     return rows->rows + ROW * rows->count++;
 }
 
-/* Ask for what is looked at soon: the words around both places of a join. */
+/* Ask for what is looked at soon: the words close to both places of a join. */
 static inline void ask_for(const Stream *stream, uint64_t join)
 {
     uint32_t second = (uint32_t)join, first = second - (uint32_t)(join >> 32);
-    PREFETCH(&stream->hashes[first > REACH ? first - REACH : 0]);
-    PREFETCH(&stream->hashes[first]);
-    PREFETCH(&stream->hashes[second - (second > REACH ? REACH : second)]);
-    PREFETCH(&stream->hashes[second]);
+    PREFETCH(&stream->hashes[first > CLOSE ? first - CLOSE : 0]);
+    PREFETCH(&stream->hashes[second > CLOSE ? second - CLOSE : 0]);
     PREFETCH(&stream->bits[second]);
 }
 
@@ -288,11 +290,16 @@ static bool collect(const Stream *stream, const Shelves *shelves, const uint64_t
         uint32_t second = (uint32_t)joins[begin], last = second, first = second - (uint32_t)distance;
         if (begin + AHEAD < count)
             ask_for(stream, joins[begin + AHEAD]);
-        uint32_t one = document_of(shelves, first), other = document_of(shelves, second);
+        int64_t behind_first = -1, behind_second = -1; /* looked up for the few joins that have another beside them */
         for (end = begin + 1; end < count && joins[end] >> 32 == distance; end++) {
             uint32_t next = (uint32_t)joins[end];
-            if (next - last > near || (int64_t)next >= shelves->bounds[other + 1] ||
-                (int64_t)(next - distance) >= shelves->bounds[one + 1])
+            if (next - last > near)
+                break;
+            if (behind_first < 0) {
+                behind_first = shelves->bounds[document_of(shelves, first) + 1];
+                behind_second = shelves->bounds[document_of(shelves, second) + 1];
+            }
+            if ((int64_t)next >= behind_second || (int64_t)(next - distance) >= behind_first)
                 break;
             last = next;
         }

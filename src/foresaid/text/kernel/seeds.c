@@ -3,9 +3,11 @@
 
 #include <math.h>
 
-enum { FIRST_BUDGET = 384, SECOND_BUDGET = 6144, WINDOWS = 48, SLACK = 8, NATS = 1000, LEAST = 100, ROW_BITS = 40 };
+enum { FIRST_BUDGET = 384, SECOND_BUDGET = 3072, WINDOWS = 48, SLACK = 8, NATS = 1000, LEAST = 100, ROW_BITS = 40 };
 enum { LINE = 16, PREFETCHED = 8 * LINE }; /* words in a line of the processor's cache, and fetched ahead of a window */
-enum { MOST_WORDS = 1 << 20 }; /* of a quotation here; verification gives 5,000 at most */
+/* Bits, 64 a number, set for the words of the quotation: most words of a window are none of them, and known at once. */
+enum { FILTER = 16 };
+enum { MOST_WORDS = 1 << 16 }; /* of a quotation; memory grows with it and the number of streams */
 #define POOR 0.6
 #define ROW ((int64_t)1 << ROW_BITS)
 
@@ -46,8 +48,8 @@ typedef struct {
     size_t count;
     int64_t slack, length, total;
     Gram *grams;
-    uint32_t *keys;
-    size_t gram_count, looked_up;
+    uint32_t *keys, *wanted;
+    size_t gram_count, looked_up, *chosen;
     Span *spans; /* of each stream, those of all n-grams looked up */
     Hit *hits;
     size_t hit_count;
@@ -56,6 +58,7 @@ typedef struct {
     Word *words;
     size_t word_room;
     const Word **at; /* the word at each place of the quotation */
+    uint64_t filter[FILTER];
     Window windows[WINDOWS];
     size_t window_count;
 } Search;
@@ -88,6 +91,7 @@ static bool weigh_words(Search *search)
     for (size_t at = 0; at < search->count; at++) {
         Word *word = word_slot(search, search->quoted[at]);
         search->at[at] = word;
+        search->filter[(search->quoted[at] >> 6) % FILTER] |= UINT64_C(1) << (search->quoted[at] & 63);
         if (word->information)
             continue;
         Known known = know(search->shelf, search->quoted[at]);
@@ -118,28 +122,44 @@ static bool may_be_indexed(const Search *search, size_t stream, const Gram *gram
     return all_are(search, stream, gram, IS_FREQUENT);
 }
 
-/* Look up those of the n-grams [first, end) in one stream that it can have: addresses first, then what they hold, so
- * that reads from memory overlap. Their keys stand in `keys`; `wanted` is room for their numbers. */
-static void look_up_in(Search *search, size_t stream, size_t first, size_t end, uint32_t *wanted)
+/* What is to be looked up in one stream: numbers of n-grams in the search's `wanted`. */
+static size_t choose_grams(Search *search, size_t stream, size_t first, size_t end, uint32_t *wanted)
 {
     const Entries *entries = &search->shelf->parts[stream].entries;
-    Span *row = search->spans + stream * search->looked_up;
+    const Span *row = search->spans + stream * search->looked_up;
     size_t count = 0;
     for (size_t gram = first; gram < end; gram++)
         if (may_be_indexed(search, stream, &search->grams[gram], row)) {
             wanted[count++] = (uint32_t)gram;
             PREFETCH(&entries->directory[bucket_of(entries, search->keys[gram])]);
         }
-    for (size_t at = 0; at < count; at++) {
-        size_t entry = entries->directory[bucket_of(entries, search->keys[wanted[at]])];
-        if (entries->halves && entry < entries->entries)
-            PREFETCH(&entries->halves[entry]);
+    return count;
+}
+
+/* Look up those of the n-grams [first, end) that a stream can have, in all streams: first where their entries begin,
+ * then the entries, so that reads from memory overlap. */
+static void look_up_all(Search *search, size_t first, size_t end)
+{
+    const Shelf *shelf = search->shelf;
+    size_t row = search->looked_up;
+    for (size_t stream = 0; stream < shelf->count; stream++)
+        search->chosen[stream] = choose_grams(search, stream, first, end, search->wanted + stream * row);
+    for (size_t stream = 0; stream < shelf->count; stream++) {
+        const Entries *entries = &shelf->parts[stream].entries;
+        for (size_t at = 0; at < search->chosen[stream]; at++) {
+            uint32_t key = search->keys[search->wanted[stream * row + at]];
+            size_t entry = entries->directory[bucket_of(entries, key)];
+            if (entries->halves && entry < entries->entries)
+                PREFETCH(&entries->halves[entry]);
+        }
     }
-    for (size_t at = 0; at < count; at++) {
-        Span span = find_key(entries, search->keys[wanted[at]]);
-        row[wanted[at]] = span;
-        search->grams[wanted[at]].total += span.count;
-    }
+    for (size_t stream = 0; stream < shelf->count; stream++)
+        for (size_t at = 0; at < search->chosen[stream]; at++) {
+            uint32_t gram = search->wanted[stream * row + at];
+            Span span = find_key(&shelf->parts[stream].entries, search->keys[gram]);
+            search->spans[stream * row + gram] = span;
+            search->grams[gram].total += span.count;
+        }
 }
 
 static int by_total(const void *left, const void *right)
@@ -162,9 +182,11 @@ static bool look_up(Search *search)
     const Shelf *shelf = search->shelf;
     size_t most = LONGEST_GRAM * search->count, looked = 0;
     search->grams = allocate(most, sizeof(Gram));
-    search->keys = allocate(2 * most, sizeof(uint32_t));
+    search->keys = allocate(most, sizeof(uint32_t));
+    search->wanted = allocate(most * shelf->count, sizeof(uint32_t));
+    search->chosen = allocate(shelf->count, sizeof(size_t));
     search->spans = calloc(most * shelf->count + 1, sizeof(Span));
-    if (!search->grams || !search->keys || !search->spans)
+    if (!search->grams || !search->keys || !search->wanted || !search->chosen || !search->spans)
         return false;
     for (int length = 1; length <= LONGEST_GRAM; length++)
         for (size_t at = 0; at + (size_t)length <= search->count; at++, looked++) {
@@ -173,10 +195,8 @@ static bool look_up(Search *search)
         }
     search->looked_up = looked;
     size_t triples = search->count < LONGEST_GRAM ? looked : 2 * search->count - 1;
-    for (size_t stream = 0; stream < shelf->count; stream++) {
-        look_up_in(search, stream, 0, triples, search->keys + most);
-        look_up_in(search, stream, triples, looked, search->keys + most);
-    }
+    look_up_all(search, 0, triples);
+    look_up_all(search, triples, looked);
     for (size_t gram = 0; gram < looked; gram++)
         if (search->grams[gram].total)
             search->grams[search->gram_count++] = search->grams[gram];
@@ -194,11 +214,24 @@ static size_t affordable(const Search *search, uint64_t budget)
     return kept ? kept : search->gram_count > 0;
 }
 
+/* Ask for the postings of some n-grams ahead of reading them. */
+static void fetch_postings(const Search *search, size_t kept)
+{
+    for (size_t number = 0; number < kept; number++)
+        for (size_t row = 0; row < search->shelf->count; row++) {
+            Span span = search->spans[row * search->looked_up + search->grams[number].order];
+            const uint32_t *postings = search->shelf->parts[row].postings;
+            for (size_t at = 0; at < span.count && at < PREFETCHED; at += LINE) /* find_key has checked the span */
+                PREFETCH(&postings[span.first + at]);
+        }
+}
+
 /* Gather hits of the rarest n-grams, those of one place in the quotation together. */
 static void gather_hits(Search *search, size_t budget)
 {
     size_t kept = affordable(search, budget);
     search->hit_count = 0;
+    fetch_postings(search, kept);
     qsort(search->grams, kept, sizeof(Gram), by_place);
     for (size_t number = 0; number < kept; number++) {
         const Gram *gram = &search->grams[number];
@@ -297,7 +330,10 @@ static int64_t weigh_window(Search *search, const Window *window, uint32_t numbe
 {
     int64_t held = 0;
     for (int64_t at = window->low; at < window->high; at++) {
-        Word *word = word_slot(search, window->part->hashes[at]);
+        uint32_t hash = window->part->hashes[at];
+        if (!(search->filter[(hash >> 6) % FILTER] >> (hash & 63) & 1))
+            continue;
+        Word *word = word_slot(search, hash);
         if (word->information && word->seen != number) {
             word->seen = number;
             held += word->information;
@@ -325,8 +361,13 @@ static void find_windows(Search *search, uint32_t number)
     for (size_t at = 0; at < count; at++) {
         search->windows[at] = window_of(search, &best[at]);
         const Window *window = &search->windows[at];
+        if (window->low >= window->high) /* of a damaged index: such numbers are no addresses */
+            continue;
         for (int64_t word = window->low; word < window->high && word < window->low + PREFETCHED; word += LINE)
             PREFETCH(&window->part->hashes[word]);
+        PREFETCH(&window->part->starts[window->low]); /* and for append_place */
+        PREFETCH(&window->part->starts[window->high - 1]);
+        PREFETCH(&window->part->lengths[window->high - 1]);
     }
     for (size_t at = 0; at < count; at++)
         search->windows[at].held = weigh_window(search, &search->windows[at], number + (uint32_t)at);
@@ -377,7 +418,7 @@ PyObject *shelf_places(PyObject *self, PyObject *quoted)
     search.length = (int64_t)search.count + 2 * search.slack;
     PyObject *found = PyList_New(0);
     if (found && search.count > MOST_WORDS) {
-        PyErr_SetString(PyExc_OverflowError, "a quotation of more than a million words");
+        PyErr_SetString(PyExc_OverflowError, "a quotation of more than 65536 words");
         Py_CLEAR(found);
     } else if (found && search.count && search.shelf->tokens) {
         bool done = run(&search);
@@ -389,7 +430,7 @@ PyObject *shelf_places(PyObject *self, PyObject *quoted)
                 PyErr_NoMemory();
         }
     }
-    void *memory[] = {search.grams, search.keys,  search.spans, search.hits,
+    void *memory[] = {search.grams, search.keys, search.wanted, search.chosen,  search.spans, search.hits,
                       search.votes, search.words, (void *)search.at};
     for (size_t each = 0; each < sizeof memory / sizeof *memory; each++)
         free(memory[each]);

@@ -182,6 +182,11 @@ static int64_t count_at_postings(const Part *part, Span span, const uint32_t *gr
     int64_t count = 0;
     for (size_t entry = span.first; entry < span.first + span.count; entry++) {
         size_t place = part->postings[entry];
+        if (place >= offset && place < part->tokens)
+            PREFETCH(&part->hashes[place - offset]);
+    }
+    for (size_t entry = span.first; entry < span.first + span.count; entry++) {
+        size_t place = part->postings[entry];
         count += place >= offset && stand_at(part, place - offset, gram, length);
     }
     return count;
