@@ -150,6 +150,15 @@ _POST = Paper(
     stated="2004-11-05",
 )
 
+_LECTURE = Paper(
+    "Lectures on Dams",
+    "Giles Arkwright",
+    (
+        "The case of Dunmere is taught to every class, and every class asks who had the keys of the sluices.",
+    ),
+    stated="7 May 1881",
+)
+
 FILES = {
     "letter.txt": papers.plain(_LETTER),
     "answer.md": papers.markdown(_ANSWER),
@@ -160,6 +169,7 @@ FILES = {
     "plan.png": papers.png(_PLAN),
     "memoir.docx": papers.docx(_MEMOIR),
     "history.epub": papers.epub(_HISTORY),
+    "lecture.tex": papers.latex(_LECTURE),
     "minutes.tei.xml": papers.tei(_EDITION),
     "newspapers/1862-11-08/page.xml": papers.alto(_COLUMN),
     "newspapers/notice_12_November_1862.hocr": papers.hocr(_NOTICE),
@@ -179,6 +189,7 @@ EXPECTED = {
     "plan.png": ("1861-05", "metadata table", "C"),
     "memoir.docx": ("1871-06-12", "date line", "C"),
     "history.epub": ("1894", "file metadata", "D"),
+    "lecture.tex": ("1881-05-07", "front matter", "C"),
     "minutes.tei.xml": ("1862-03-19", "TEI header", "C"),
     "newspapers/1862-11-08/page.xml": ("1862-11-08", "file name", "D"),
     "newspapers/notice_12_November_1862.hocr": ("1862-11-12", "file name", "D"),

@@ -72,6 +72,15 @@ def html(paper: Paper, *, fields: str = "meta") -> bytes:
     )
 
 
+def latex(paper: Paper) -> bytes:
+    """LaTeX, with title, author and date where a date is stated."""
+    head = f"\\title{{{paper.title}}}\n\\author{{{paper.author}}}\n\\date{{{paper.stated}}}\n"
+    body = "\n\n".join(paper.paragraphs)
+    return (
+        f"\\documentclass{{article}}\n{head}\\begin{{document}}\n\\maketitle\n{body}\n\\end{{document}}\n"
+    ).encode()
+
+
 def jsonl(*papers: tuple[str, Paper]) -> bytes:
     """JSON lines, one paper a line, under the ids given."""
     lines = []

@@ -150,7 +150,10 @@ def test_arguments_that_do_not_fit_are_refused():
         (table.astype(np.uint64), numbers, numbers, numbers),
     ):
         with pytest.raises((TypeError, ValueError)):
-            kernel.tokens("text", *columns)
+            kernel.Folding(*columns)
+    none = np.zeros(0, np.uint32)
+    with pytest.raises(TypeError):
+        kernel.Folding(table, none, np.zeros(1, np.uint32), none).tokens(b"text")
     with pytest.raises(TypeError):
         kernel.build_grams(np.zeros(3, np.uint64))
     with pytest.raises(ValueError, match="contiguous"):

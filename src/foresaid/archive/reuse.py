@@ -1,4 +1,4 @@
-"""How do passages that stand in several documents, and what is known of them, go into the catalogue and come out?
+"""How do passages that stand in several documents go into the catalogue and come out again?
 
 Only places are kept, no words: a text that is withdrawn leaves nothing of itself here.
 """

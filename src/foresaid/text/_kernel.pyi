@@ -6,13 +6,15 @@ from typing import Any
 
 INTERFACE: int
 
-def tokens(
-    text: str, table: Any, codes: Any, offsets: Any, letters: Any
-) -> tuple[bytes, bytes, bytes] | None:
-    """Starts, ends and hashes (u32) of the tokens of a block: normalize._tokens_of_block.
+class Folding:
+    """The fold table as the kernel reads it: normalize._folding."""
 
-    None where a character is neither in `table` nor among `codes`.
-    """
+    def __init__(self, table: Any, codes: Any, offsets: Any, letters: Any) -> None: ...
+    def tokens(self, text: str) -> tuple[bytes, bytes, bytes] | None:
+        """Starts, ends and hashes (u32) of the tokens of a block: normalize._tokens_of_block.
+
+        None where a character is neither in `table` nor among `codes`.
+        """
 
 def build_grams(hashes: Any) -> tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes]:
     """The columns of grams.Grams in their order; rests are u16 where the directory has 2^16 buckets or more."""

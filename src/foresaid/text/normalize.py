@@ -103,13 +103,22 @@ def _table() -> tuple[Numbers, dict[int, tuple[int, ...]]]:
 
 
 @cache
-def _folding() -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    """The fold table as the kernel reads it: `table`, and `codes` whose `letters` lie between `offsets`."""
-    table, several = _table()
-    lower = [code for code in range(LAST_OF_TABLE + 1) if chr(code).islower()]
-    marked = table.copy()
-    marked[lower] |= np.uint32(_LOWER)
-    return (marked, *_listed(several))
+def _marked_table() -> Numbers:
+    """The fold table with its small letters marked, by which the kernel knows where a divided word goes on."""
+    marked = _table()[0].copy()
+    marked[[code for code in range(LAST_OF_TABLE + 1) if chr(code).islower()]] |= np.uint32(_LOWER)
+    return marked
+
+
+def _folding_of(several: dict[int, tuple[int, ...]]) -> Any:  # noqa: ANN401 - the kernel's own type
+    assert kernel is not None
+    return kernel.Folding(_marked_table(), *_listed(several))
+
+
+@cache
+def _folding() -> Any:  # noqa: ANN401 - the kernel's own type
+    """How characters fold, as the kernel reads it: the fold table, and what stands for several letters."""
+    return _folding_of(_table()[1])
 
 
 def _listed(several: dict[int, tuple[int, ...]]) -> tuple[Numbers, Numbers, Numbers]:
@@ -125,12 +134,11 @@ def _listed(several: dict[int, tuple[int, ...]]) -> tuple[Numbers, Numbers, Numb
     return codes_, offsets_, letters_
 
 
-def _folding_for(block: str) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    """The kernel's fold table with what a block has of characters beyond it."""
+def _folding_for(block: str) -> Any:  # noqa: ANN401 - the kernel's own type
+    """The same with what a block has of characters beyond the table."""
     codes = code_points(block)
     beyond = np.unique(codes[codes > LAST_OF_TABLE]).tolist()
-    several = _table()[1] | {code: _fold_character(chr(code)) for code in beyond}
-    return (_folding()[0], *_listed(several))
+    return _folding_of(_table()[1] | {code: _fold_character(chr(code)) for code in beyond})
 
 
 def fold_word(word: str) -> str:
@@ -262,7 +270,7 @@ def _block(text: str) -> tuple[Numbers, Numbers, Numbers]:
         opened, closed, hashed = _tokens_of_block(code_points(text))
         return opened.astype(np.uint32), closed.astype(np.uint32), hashed
     # None: characters beyond the table, of which most texts have none
-    found = kernel.tokens(text, *_folding()) or kernel.tokens(text, *_folding_for(text))
+    found = _folding().tokens(text) or _folding_for(text).tokens(text)
     starts, ends, hashes = found
     return (
         np.frombuffer(starts, np.uint32),
@@ -291,6 +299,8 @@ def _block_end(text: str, start: int) -> int:
 
 def tokenise(text: str) -> Tokens:
     """The tokens of a text of any length and script, in linear time."""
+    if len(text) <= BLOCK:
+        return Tokens(*_block(text))
     starts, ends, hashes, start = [], [], [], 0
     while start < len(text):
         end = _block_end(text, start)
@@ -299,11 +309,6 @@ def tokenise(text: str) -> Tokens:
         ends.append(closed + np.uint32(start))
         hashes.append(hashed)
         start = end
-    if len(starts) == 1:
-        return Tokens(starts[0], ends[0], hashes[0])
-    if not starts:
-        nothing = np.zeros(0, np.uint32)
-        return Tokens(nothing, nothing, nothing)
     return Tokens(np.concatenate(starts), np.concatenate(ends), np.concatenate(hashes))
 
 

@@ -176,7 +176,7 @@ def beside(stream: Stream, first: Places, second: Places, length: Places) -> Pla
         for offset in (np.full(len(first), -reach), length + (reach - 1)):
             one, other = first + offset, second + offset
             inside = (one >= 0) & (other <= last)
-            one, other = np.clip(one, 0, last), np.minimum(other, last)
+            one, other = np.clip(one, 0, last), np.clip(other, 0, last)
             equal = inside & (stream.hashes[one] == stream.hashes[other])
             told += np.where(equal, stream.bits[one], 0)
             close |= equal & (reach <= _CLOSE)

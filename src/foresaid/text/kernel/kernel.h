@@ -17,7 +17,7 @@
 #include <string.h>
 
 /* Raised by one whenever a function's arguments or answers change: text/compiled.py takes no other. */
-#define KERNEL_INTERFACE 3
+#define KERNEL_INTERFACE 4
 
 #if defined(__GNUC__)
 #define PREFETCH(address) __builtin_prefetch(address)
@@ -51,11 +51,11 @@ bool open_numbers(PyObject *object, Py_ssize_t size, Py_buffer *view, size_t *co
 /* Memory for `count` things of `size` bytes; NULL, with MemoryError, where the product or the memory is too large. */
 void *allocate(size_t count, size_t size);
 
-/* Add the type Shelf (shelf.h) to the module. */
+/* Add the types Folding (tokens.c) and Shelf (shelf.h) to the module. */
+bool add_folding(PyObject *module);
 bool add_shelf(PyObject *module);
 
 PyObject *kernel_lay(PyObject *module, PyObject *arguments);
-PyObject *kernel_tokens(PyObject *module, PyObject *arguments);
 PyObject *kernel_build_grams(PyObject *module, PyObject *hashes);
 PyObject *kernel_pack(PyObject *module, PyObject *arguments);
 PyObject *kernel_join(PyObject *module, PyObject *arguments);

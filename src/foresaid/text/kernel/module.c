@@ -23,7 +23,6 @@ void *allocate(size_t count, size_t size)
 }
 
 static PyMethodDef functions[] = {
-    {"tokens", kernel_tokens, METH_VARARGS, NULL},
     {"build_grams", kernel_build_grams, METH_O, NULL},
     {"pack", kernel_pack, METH_VARARGS, NULL},
     {"join", kernel_join, METH_VARARGS, NULL},
@@ -40,7 +39,7 @@ static int start(PyObject *module)
         PyErr_SetString(PyExc_ImportError, "FORESAID_PURE is set");
         return -1;
     }
-    return add_shelf(module) ? PyModule_AddIntConstant(module, "INTERFACE", KERNEL_INTERFACE) : -1;
+    return add_folding(module) && add_shelf(module) ? PyModule_AddIntConstant(module, "INTERFACE", KERNEL_INTERFACE) : -1;
 }
 
 static PyModuleDef_Slot slots[] = {{Py_mod_exec, (void *)start}, {0, NULL}};

@@ -3,7 +3,7 @@
 
 enum { BREAK, SKIP, EXPAND };
 enum { LOWER = 1 << 30, VALUE = LOWER - 1 }; /* of a fold-table entry: whether the character is a small letter */
-enum { TABLE = 0x10000, POWERS = 64, FARTHEST = 8 };
+enum { TABLE = 0x10000, POWERS = 64, FARTHEST = 8, FOLDING_COLUMNS = 4 };
 
 typedef struct {
     const uint8_t *narrow; /* ASCII text, or */
@@ -262,28 +262,78 @@ static PyObject *tokens_of_string(PyObject *string, const Folding *folding)
     return answer;
 }
 
-PyObject *kernel_tokens(PyObject *module, PyObject *arguments)
+/* The fold table in the kernel's hands, checked once: most texts are a few words. */
+typedef struct {
+    PyObject_HEAD
+    Folding folding;
+    Py_buffer views[FOLDING_COLUMNS];
+    int opened;
+} Fold;
+
+static PyObject *fold_new(PyTypeObject *type, PyObject *arguments, PyObject *named)
 {
-    (void)module;
-    PyObject *string, *given[4];
-    if (!PyArg_ParseTuple(arguments, "UOOOO", &string, &given[0], &given[1], &given[2], &given[3]))
+    (void)named;
+    PyObject *given[FOLDING_COLUMNS];
+    size_t counts[FOLDING_COLUMNS];
+    if (!PyArg_ParseTuple(arguments, "OOOO", &given[0], &given[1], &given[2], &given[3]))
         return NULL;
-    if (!powers[0])
-        fill_powers();
-    Py_buffer views[4];
-    size_t counts[4];
-    int opened = 0;
-    while (opened < 4 && open_numbers(given[opened], 4, &views[opened], &counts[opened]))
-        opened++;
-    PyObject *answer = NULL;
-    if (opened == 4) {
-        Folding folding = {views[0].buf, views[1].buf, views[2].buf, views[3].buf, counts[1]};
-        if (is_folding(&folding, counts[0], counts[2], counts[3]))
-            answer = tokens_of_string(string, &folding);
-        else
-            PyErr_SetString(PyExc_ValueError, "no fold table");
+    Fold *fold = (Fold *)PyType_GenericNew(type, NULL, NULL); /* all zero */
+    while (fold && fold->opened < FOLDING_COLUMNS) {
+        if (!open_numbers(given[fold->opened], 4, &fold->views[fold->opened], &counts[fold->opened])) {
+            Py_DECREF(fold);
+            return NULL;
+        }
+        fold->opened++;
     }
-    while (opened)
-        PyBuffer_Release(&views[--opened]);
-    return answer;
+    if (!fold)
+        return NULL;
+    const Py_buffer *views = fold->views;
+    fold->folding = (Folding){views[0].buf, views[1].buf, views[2].buf, views[3].buf, counts[1]};
+    if (!is_folding(&fold->folding, counts[0], counts[2], counts[3])) {
+        PyErr_SetString(PyExc_ValueError, "no fold table");
+        Py_DECREF(fold);
+        return NULL;
+    }
+    return (PyObject *)fold;
+}
+
+static void fold_free(PyObject *self)
+{
+    Fold *fold = (Fold *)self;
+    PyTypeObject *type = Py_TYPE(self);
+    while (fold->opened)
+        PyBuffer_Release(&fold->views[--fold->opened]);
+    ((freefunc)PyType_GetSlot(type, Py_tp_free))(self);
+    Py_DECREF(type);
+}
+
+static PyObject *fold_tokens(PyObject *self, PyObject *string)
+{
+    if (!PyUnicode_Check(string)) {
+        PyErr_SetString(PyExc_TypeError, "a text is a str");
+        return NULL;
+    }
+    return tokens_of_string(string, &((Fold *)self)->folding);
+}
+
+static PyMethodDef methods[] = {{"tokens", fold_tokens, METH_O, NULL}, {NULL, NULL, 0, NULL}};
+
+static PyType_Slot slots[] = {
+    {Py_tp_new, (void *)fold_new}, {Py_tp_dealloc, (void *)fold_free}, {Py_tp_methods, methods}, {0, NULL}};
+
+static PyType_Spec spec = {
+    .name = "foresaid.text._kernel.Folding",
+    .basicsize = sizeof(Fold),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
+    .slots = slots,
+};
+
+bool add_folding(PyObject *module)
+{
+    fill_powers();
+    PyObject *type = PyType_FromSpec(&spec);
+    if (!type || PyModule_AddObjectRef(module, "Folding", type) < 0)
+        return false;
+    Py_DECREF(type);
+    return true;
 }
