@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 VERIFY = "verify"
 # Raised whenever the rules of verify/ change, so that every verdict is made anew.
-_VERSION = f"verification/4 {SHINGLES}"
+_VERSION = f"verification/5 {SHINGLES}"
 # Verdicts that go into the catalogue in one durable write.
 _BATCH = 200
 _STATED = ("speaker", "date", "work")

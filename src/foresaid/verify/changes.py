@@ -76,6 +76,8 @@ class Changes:
     governors: frozenset[tuple[str, ...]]
     openings: frozenset[tuple[str, ...]]
     reporting_openings: frozenset[tuple[str, ...]]
+    reporting_words: frozenset[str]
+    timing_openings: frozenset[str]
     joined_conjunctions: frozenset[tuple[str, ...]]
     contrasts: frozenset[str]
     clause_words: frozenset[str]
@@ -133,7 +135,7 @@ _FOLDED = (
         "title_words",
     ),
     *("states", "members", "addresses", "generations", "complementisers", "doubting_complementisers"),
-    *("clause_openers", "prepositions", "ranges"),
+    *("clause_openers", "prepositions", "ranges", "reporting_words", "timing_openings"),
 )
 _PHRASES = (
     *("conditions", "continuations", "governors", "openings", "reporting_openings", "joined_conjunctions"),

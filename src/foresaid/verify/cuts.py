@@ -116,7 +116,9 @@ def _condition_before(text: str, start: int, changes: Changes) -> str:
         clause = text[leading[0][0] : start] if leading else ""
     opening = [word for _, word in leading[:4]]
     begins = [tuple(opening[:length]) for length in range(1, len(opening) + 1)]
-    if any(begin in changes.reporting_openings for begin in begins):
+    words = {word for _, word in leading}
+    reports = opening[0] in changes.timing_openings and not changes.reporting_words.isdisjoint(words)
+    if reports or any(begin in changes.reporting_openings for begin in begins):
         return ""
     openings = changes.openings if comma else changes.openings & changes.governors
     return clause if any(begin in openings for begin in begins) else ""
