@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foresaid.text.normalize import tokenise
+from foresaid.trace import joining
+from foresaid.trace import passages as walked
 from foresaid.trace.clusters import Stretch, gather
 from foresaid.trace.finding import Asked, lay_beside, windows
 from foresaid.trace.passages import shared_passages
@@ -161,8 +163,11 @@ def test_a_passage_in_many_texts_hangs_together():
 @pytest.mark.parametrize(
     "texts", [[], [""], ["", ""], ["one"], ["one two three", ""], ["a b c d", "a b c d"]]
 )
-def test_little_or_nothing_to_trace_is_no_trouble(texts):
-    """Empty and very short texts have no passage in common."""
+def test_little_or_nothing_to_trace_is_no_trouble(texts, monkeypatch):
+    """Empty and very short texts have no passage in common, with the compiled kernel or without it."""
+    assert passages(texts) == []
+    monkeypatch.setattr(joining, "kernel", None)
+    monkeypatch.setattr(walked, "kernel", None)
     assert passages(texts) == []
 
 

@@ -11,6 +11,7 @@ from foresaid.archive.findings import put_verifications, quotations, verificatio
 from foresaid.errors import InputError
 from foresaid.model.annotations import QuotationType
 from foresaid.model.evidence import QuotedWords
+from foresaid.pipeline.calibrating import collection_chance
 from foresaid.pipeline.indexing import quotation_index
 from foresaid.pipeline.journalling import note_run
 from foresaid.pipeline.reports import Progress, silent
@@ -89,8 +90,15 @@ def verify_given(collection: Collection, quoted: Iterable[QuotedWords]) -> Itera
     fields = "SELECT DISTINCT value FROM statement WHERE field IN ('speaker', 'author')"
     speakers = [row["value"] for row in collection.catalogue.rows(fields)]
     index = quotation_index(collection)
-    foreign = _foreign_works(collection)
-    yield from verify_quotations(quoted, index, vocabulary, works=works, speakers=speakers, foreign=foreign)
+    yield from verify_quotations(
+        quoted,
+        index,
+        vocabulary,
+        works=works,
+        speakers=speakers,
+        foreign=_foreign_works(collection),
+        chance=collection_chance(collection, index),
+    )
 
 
 def _foreign_works(collection: Collection) -> list[str]:

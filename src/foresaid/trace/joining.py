@@ -209,10 +209,12 @@ def likely_runs(stream: Stream, least: int) -> Runs:
     columns = [np.zeros((0, 4), np.int64)]
     for grams in GRAMS:
         joins = _joins(stream, grams)
+        if not len(joins):
+            continue
         if kernel is None:
             found = runs_of(stream, joins, grams.words, least)
             columns.append(np.stack((found.first, found.second, found.length, found.told), 1))
-        elif len(joins):
+        else:
             rows = kernel.runs(joins, stream.hashes, stream.bits, stream.bounds, grams.words, _NEAR, least)
             columns.append(np.frombuffer(rows, np.int64).reshape(-1, 4))
         del joins

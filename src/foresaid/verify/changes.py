@@ -30,6 +30,7 @@ MEANINGS = (
 )  # never minor; the first that fits
 SPELLED_WITHIN = 5  # letters from which on a spelling rule may apply inside a word: "for" is not "four"
 SPELLED_DOUBLED = 8  # letters: "travelled" is "traveled", "filled" is not "filed"
+TEN, CENTURIES = 10, range(10, 22)  # years said by century and year
 HUNDRED, GROUPS = 100, (1000, 1_000_000, 1_000_000_000)
 ORDINALS = frozenset({"", "st", "nd", "rd", "th", "d"})
 LONGEST_FIGURE = 15  # digits; more are no count of anything
@@ -243,7 +244,8 @@ def same_number(left: str, right: str, changes: Changes) -> bool:
 def number_in(words: Sequence[str], changes: Changes) -> int | None:
     """The whole number that folded words stand for, in figures or in words up to the millions; None if they do not.
 
-    As English counts: units add up, hundred multiplies what stands before it, thousand and million close a group.
+    As English counts: units add up, hundred multiplies what stands before it, thousand and million close a group; a
+    year may be said by its century.
     """
     total = group = 0
     counted = False
@@ -256,6 +258,8 @@ def number_in(words: Sequence[str], changes: Changes) -> int | None:
         counted = True
         if value == HUNDRED:
             group = max(1, group) * value
+        elif group in CENTURIES and TEN <= value < HUNDRED:
+            group = group * HUNDRED + value  # nineteen forty-five
         elif value in GROUPS:
             total, group = total + max(1, group) * value, 0
         else:

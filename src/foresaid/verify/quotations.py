@@ -215,16 +215,26 @@ def _of_nobody(desk: Desk, best: Answer, elsewhere: list[Passage]) -> Answer:
     certain = True
     for place in elsewhere:
         document = index.number(place.document)
-        if document is None or register.voice(document, place.start, place.end).quoted:
+        if document is None:
             continue
+        voice = register.voice(document, place.start, place.end)
         speakers = register.speakers(document, place.start, place.end)
-        if register.unrelated(speakers, best.about.speakers):
+        first = register.days(best.place.document)[1] < register.days(document)[0]
+        if (
+            voice.quoted
+            and not first
+            and (not speakers or register.unrelated(speakers, best.about.speakers))
+        ):
+            return _nobodys(best)  # somebody else quotes them as another's, and perhaps before
+        if not voice.quoted and register.unrelated(speakers, best.about.speakers):
             others += [speakers] if all(register.unrelated(speakers, known) for known in others) else []
-            certain &= register.days(best.place.document)[1] < register.days(document)[0]
-    if len(others) >= COMMON or (others and not certain):
-        why = "But several speakers use these words here, and who had them first is not certain."
-        return replace(best, attribution=unsettled(best.attribution, why))
-    return best
+            certain &= first
+    return _nobodys(best) if len(others) >= COMMON or (others and not certain) else best
+
+
+def _nobodys(best: Answer) -> Answer:
+    why = "But several speakers use these words here, and who had them first is not certain."
+    return replace(best, attribution=unsettled(best.attribution, why))
 
 
 def _one_witness(desk: Desk, best: Answer, elsewhere: list[Passage]) -> bool:

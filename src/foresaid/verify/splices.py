@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from foresaid.model.evidence import Edit, Passage, Words
 from foresaid.text.normalize import fold_word, tokenise, words
+from foresaid.verify.changes import is_number
 from foresaid.verify.conventions import Reading, read_as_it_stands
-from foresaid.verify.desk import WORTH, Answer, Desk
+from foresaid.verify.desk import WORTH, Answer, Desk, Information
 from foresaid.verify.register import Phrase
 from foresaid.verify.search import SPREAD, Place, likely_places
 from foresaid.verify.standing import PART
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from foresaid.verify.wording import Wording
 
 PART_SHARE = 0.75  # of a part's information: a part is shorter than a whole, so more of it must stand there
-FORMULA = 20  # places of a part from which on it is a turn of phrase, and comes from none of them
 NEAR = 600  # characters beside a passage in which a part of two or three words is looked for: a paragraph
 SHORTEST = 2  # words of such a part
 
@@ -38,7 +38,7 @@ def with_lost_part(desk: Desk, reading: Reading, best: Answer) -> Answer:
     total = sum(told.weights)
     same = best.place.document.__eq__
     found = likely_places(desk.search, part, desk.register.changes, same, WORTH * PART_SHARE)[:3]
-    for place in (*_exact(desk, part, best), *found):
+    for place in (*_exact(desk, part, told_by_part, best), *found):
         other = desk.answer(part, told_by_part, place)
         if other is None or other.wording.held < PART_SHARE:
             continue
@@ -58,11 +58,12 @@ def with_lost_part(desk: Desk, reading: Reading, best: Answer) -> Answer:
     return best
 
 
-def _exact(desk: Desk, part: Reading, best: Answer) -> list[Place]:
-    """Where a part stands as it is, unless it is a formula: in the document of the rest, else in another."""
-    places = desk.register.places(Phrase(part.tokens.hashes)).places.tolist()
-    if len(places) > FORMULA:
+def _exact(desk: Desk, part: Reading, told: Information, best: Answer) -> list[Place]:
+    """Where a part that is no turn of phrase stands as it is: in the document of the rest, else in another."""
+    words, tokens = len(part.folded), desk.search.index.tokens
+    if sum(told.news) < desk.register.chance.needed(words, tokens):
         return []
+    places = desk.register.places(Phrase(part.tokens.hashes)).places.tolist()
     places.sort(key=lambda place: place[0] != best.place.document)
     found = (Place(document, start, end, exact=True) for document, start, end in places)
     return [place for place in found if not desk.search.is_quotation_itself(place)][:1]
@@ -130,6 +131,8 @@ def _moved_near(desk: Desk, reading: Reading, best: Answer) -> Answer:
     if len(lost) < SHORTEST or lost[-1] - lost[0] != len(lost) - 1:
         return best
     sought = list(reading.folded[lost[0] : lost[-1] + 1])
+    if any(desk.register.changes.has_meaning(word) or is_number(word) for word in sought):
+        return best  # what was denied, limited or counted must be named as such
     text = desk.search.index.source(best.place.document).text
     start = max(0, best.wording.start - NEAR)
     around = text[start : best.wording.end + NEAR]
