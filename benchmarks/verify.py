@@ -291,6 +291,7 @@ def main() -> None:
         return
     folder = given.keep or Path(tempfile.mkdtemp(prefix="foresaid-verify-"))
     folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     try:
         measure(Bench(given, folder))
     except NotMeasuredError as error:

@@ -109,7 +109,7 @@ def test_a_number_is_cut_from_its_bounds(before, quote, limit):
         ("You cannot, gentlemen, ", True),
         ("No, my dear, ", False),  # an answer, not a denial of what follows
         ("Do not linger, I beseech you, ", False),
-        ("It is not, as the honourable member from the other side of this house would have it, ", False),
+        ("It is not, gentlemen of the other side of this house who laughed at us, ", False),
         ("I was there, I beseech you, ", False),
     ],
 )
@@ -129,7 +129,7 @@ def test_a_negation_denies_across_a_parenthesis(before, governed):
         ("In the evening, if the ice goes out, ", True),
         ("When asked, the clerk said ", False),
         ("If I may say so, ", False),
-        ("As the ice went out, ", False),
+        ("As the clerk wrote in August, ", False),
         ("If the ice goes out, we shall see. ", False),
         ("The clerk came in, ", False),
         ("If so; ", False),

@@ -58,6 +58,14 @@ _COLUMNS, _SEGMENT = "columns", "segment.json"
 _ALIGNED = 64  # bytes between which columns begin: a line of the processor's cache
 _STREAM = ("documents", "starts", "lengths", "hashes", "long_places", "long_lengths")
 _GRAMS = ("directory", "rests", "postings", "vocabulary", "frequencies", "pairs", "pair_counts")
+_EQUAL = (
+    ("starts", "hashes"),
+    ("lengths", "hashes"),
+    ("long_places", "long_lengths"),
+    ("rests", "postings"),
+    ("vocabulary", "frequencies"),
+    ("pairs", "pair_counts"),
+)
 _TYPES = ("<u1", "<u2", "<u4", "<i8")
 
 
@@ -275,6 +283,10 @@ def open_segment(path: Path, first: int, withdrawn: frozenset[str]) -> Indexed:
     try:
         data = np.memmap(path / _COLUMNS, np.uint8, mode="r").view(np.ndarray)
         columns = {name: _column(data, *where) for name, where in described["columns"].items()}
+        if any(len(columns[one]) != len(columns[other]) for one, other in _EQUAL) or (
+            len(columns["documents"]) != len(described["ids"]) + 1
+        ):
+            raise ValueError("its columns do not fit together")
         stream = {name: columns[name] for name in _STREAM}
         grams = Grams(**{name: columns[name] for name in _GRAMS})
         return Indexed(TokenStream(first, described["ids"], withdrawn, **stream), grams)
