@@ -129,48 +129,66 @@ def letters(write):
     return [write(f"letter{seed}.txt", f"Letter {seed}.\n\n{prose(1500, seed)}.\n") for seed in range(6)]
 
 
-def test_the_fit_is_the_same_after_a_rebuild_and_in_any_order(collection, letters, foresaid, tmp_path):
-    """What is kept of chance depends on the texts, not on when or in what order they came, nor how often."""
+def test_the_fit_is_the_same_after_a_rebuild(collection, letters, foresaid):
+    """Made again from the payload, the collection keeps the same of chance."""
     foresaid("add", collection, *letters)
     first = kept(collection)
     assert first["rate"] != 1.0
     foresaid("rebuild", collection)
     assert kept(collection) == first
+
+
+def test_the_fit_does_not_depend_on_how_the_texts_came(collection, letters, foresaid, tmp_path):
+    """Letters added one by one in another order, and a rebuild of them, keep the same of chance as all at once."""
+    foresaid("add", collection, *letters)
     other = tmp_path / "other"
     foresaid("init", other, "--title", "Other")
-    for letter in reversed(letters):
-        foresaid("add", other, letter)
-    assert kept(other) == first
+    foresaid("add", other, *letters[:2:-1])
+    foresaid("add", other, *letters[:3])
+    assert kept(other) == kept(collection)
 
 
-def test_the_fit_follows_the_texts(collection, letters, foresaid):
-    """A text more is another state; that text withdrawn, the first is there again."""
+def test_the_fit_follows_the_texts(collection, letters, write, foresaid):
+    """A text more is another state; a fit of the state before is not used, and leaves the verdicts alone."""
     foresaid("add", collection, *letters[:5])
-    first = kept(collection)
+    path = collection / "index" / "quotations" / "chance.json"
+    before, stale = kept(collection), path.read_bytes()
     foresaid("add", collection, letters[5])
-    assert kept(collection)["state"] != first["state"]
+    assert kept(collection)["state"] != before["state"]
+    rows = questions(write)
+    first = foresaid.jsonl("verify", collection, "--quotations", rows, code=1)
+    path.write_bytes(stale)
+    assert foresaid.jsonl("verify", collection, "--quotations", rows, code=1) == first
+
+
+def questions(write):
+    """Rows of a quotation as it stands, one with words changed, and one that is nobody's."""
+    words = prose(1500, 3).split()
+    changed = [*words[300:306], "umbrella", *words[307:312], "lantern", *words[313:318]]
+    quotes = [words[40:60], changed, random.Random(3).choices(LEXICON, k=15)]
+    rows = [{"id": str(at), "quote": " ".join(quote)} for at, quote in enumerate(quotes)]
+    return write("rows.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
 
 
 def test_verdicts_do_not_depend_on_the_file(collection, letters, write, foresaid):
-    """Where the file is missing, damaged in its state or not to be written, the same fit is made and the same verdicts."""
+    """Where the file is missing, the same fit is made for a reader, the same verdicts given, and nothing written."""
     foresaid("add", collection, *letters)
-    words = prose(1500, 3).split()
-    changed = [*words[300:306], "umbrella", *words[307:312], "lantern", *words[313:318]]
-    quotes = [" ".join(words[40:60]), " ".join(changed), " ".join(DRAW.choices(LEXICON, k=15))]
-    rows = write("rows.jsonl", "".join(json.dumps({"id": str(at), "quote": quote}) + "\n" for at, quote in enumerate(quotes)))
-
-    def verdicts():
-        return foresaid.jsonl("verify", collection, "--quotations", rows, code=1)
-
-    first = verdicts()
+    rows = questions(write)
+    first = foresaid.jsonl("verify", collection, "--quotations", rows, code=1)
     assert [row["words"] for row in first] == ["verbatim", "altered", "not_found"]
     path = collection / "index" / "quotations" / "chance.json"
-    held = path.read_bytes()
     path.unlink()
-    assert verdicts() == first
-    assert not path.exists(), "reading a collection writes nothing into it"
-    path.write_bytes(held.replace(b'"rate":', b'"rate_":').replace(b'"state":"', b'"state":"0'))
-    assert verdicts() == first
+    assert foresaid.jsonl("verify", collection, "--quotations", rows, code=1) == first
+    assert not path.exists()
+
+
+def test_a_file_that_was_changed_is_damage(collection, letters, write, foresaid):
+    """A rate that somebody wrote into the file is no rate of the collection's, and is not used."""
+    foresaid("add", collection, *letters[:3])
+    path = collection / "index" / "quotations" / "chance.json"
+    path.write_bytes(path.read_bytes().replace(b'"rate":', b'"rate": 9', 1))
+    foresaid("verify", collection, "--quotations", questions(write), code=4)
+    assert "chance.json" in foresaid.err
 
 
 def test_a_handful_of_words_is_taken_at_its_word(collection, write, foresaid):

@@ -283,15 +283,19 @@ def open_segment(path: Path, first: int, withdrawn: frozenset[str]) -> Indexed:
     try:
         data = np.memmap(path / _COLUMNS, np.uint8, mode="r").view(np.ndarray)
         columns = {name: _column(data, *where) for name, where in described["columns"].items()}
-        if any(len(columns[one]) != len(columns[other]) for one, other in _EQUAL) or (
-            len(columns["documents"]) != len(described["ids"]) + 1
-        ):
-            raise ValueError("its columns do not fit together")
+        _check_lengths(columns, len(described["ids"]))
         stream = {name: columns[name] for name in _STREAM}
         grams = Grams(**{name: columns[name] for name in _GRAMS})
         return Indexed(TokenStream(first, described["ids"], withdrawn, **stream), grams)
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise DamageError(f"Segment {path} cannot be read: {error}. Run `foresaid rebuild`.") from error
+
+
+def _check_lengths(columns: dict[str, NDArray[Any]], documents: int) -> None:
+    """ValueError where columns that belong together are not equally long."""
+    fit = all(len(columns[one]) == len(columns[other]) for one, other in _EQUAL)
+    if not fit or len(columns["documents"]) != documents + 1:
+        raise ValueError("its columns do not fit together")
 
 
 def _column(data: NDArray[np.uint8], kind: str, at: int, count: int) -> NDArray[Any]:

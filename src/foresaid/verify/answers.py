@@ -76,6 +76,8 @@ def likely_answers(
 def _is_there(desk: Desk, answer: Answer, words: int) -> bool:
     """Whether a quotation was taken from a place, as far as chance and formulae do not explain what they share."""
     least = desk.register.chance.needed(words, answer.tokens)
-    if not found_there(answer.wording, answer.evidence, least, least_share(words, answer.tokens)):
+    translated = answer.about.translator is not None
+    share = least_share(words, answer.tokens)
+    if not found_there(answer.wording, answer.evidence, least, share, translated=translated):
         return False
     return answer.spliced or (answer.evidence is not None and stands_out(answer.evidence, least))
