@@ -128,7 +128,9 @@ def test_what_only_looks_like_apparatus_is_named(verdict, text, quote, kind):
     assert found.left_out != ()
 
 
-@pytest.mark.parametrize("note", ["[sic]", "[p. 12]", "[Applause]", "[*Applause*]", "[Cheers on the left]", "[sic],"])
+@pytest.mark.parametrize(
+    "note", ["[sic]", "[p. 12]", "[Applause]", "[*Applause*]", "[Cheers on the left]", "[sic],"]
+)
 def test_an_editors_bracket_is_left_out_without_blame(verdict, note):
     """What one pair of brackets holds is the editor's; it is named as apparatus, and as left out."""
     found = verdict(f"{BEFORE} {note} {BEHIND}", f"{BEFORE} {BEHIND}")
@@ -137,7 +139,7 @@ def test_an_editors_bracket_is_left_out_without_blame(verdict, note):
     assert any(word in note for word in found.left_out)
 
 
-@pytest.mark.parametrize("mark", ['."14', ".14", '”14', ",3"])
+@pytest.mark.parametrize("mark", ['."14', ".14", "”14", ",3"])
 def test_the_quoters_note_mark_is_no_number_of_the_text(verdict, mark):
     """The number of a note behind a stop or a closing mark is the quoter's."""
     found = verdict(f"{BEFORE} {BEHIND}", f"{BEFORE} {BEHIND[:-1]}{mark}")

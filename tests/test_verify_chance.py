@@ -17,7 +17,9 @@ from foresaid.vocabulary import load_vocabulary
 
 CHANGES = read_changes(load_vocabulary("en"))
 DRAW = random.Random(17)
-LEXICON = ["".join(DRAW.choice("bcdfglmnprstaeiou") for _ in range(DRAW.randrange(3, 9))) for _ in range(3000)]
+LEXICON = [
+    "".join(DRAW.choice("bcdfglmnprstaeiou") for _ in range(DRAW.randrange(3, 9))) for _ in range(3000)
+]
 WEIGHTS = [1 / (rank + 2.7) for rank in range(len(LEXICON))]  # Mandelbrot's form of Zipf's law
 FORMULAE = [" ".join(DRAW.choices(LEXICON, k=7)) for _ in range(40)]
 
@@ -30,7 +32,9 @@ def prose(words, seed):
 def records(words, seed):
     """Made-up words of which most are turns of phrase."""
     draw = random.Random(seed)
-    return " ".join(draw.choice(FORMULAE) if draw.random() < 0.8 else prose(3, draw.random()) for _ in range(words // 6))
+    return " ".join(
+        draw.choice(FORMULAE) if draw.random() < 0.8 else prose(3, draw.random()) for _ in range(words // 6)
+    )
 
 
 def opened(folder, texts):

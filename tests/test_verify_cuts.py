@@ -73,7 +73,10 @@ def test_an_odd_number_of_denials_governs_what_is_quoted(clause, denies):
     assert all(source and clause.endswith(source) for _, source in found)
 
 
-@pytest.mark.parametrize("clause", ["I asked whether", "It matters little whether", "Nobody knows whether", "He will see whether"])
+@pytest.mark.parametrize(
+    "clause",
+    ["I asked whether", "It matters little whether", "Nobody knows whether", "He will see whether"],
+)
 def test_what_stands_behind_whether_is_asserted_by_nobody(clause):
     """Asked, unknown or indifferent: the words behind "whether" are no statement."""
     assert [kind for kind, _ in cuts(f"{clause} ", SAID, ".")] == ["cut_before"]
@@ -154,7 +157,11 @@ def test_a_condition_before_a_quotation_belongs_to_it(before, governed):
         (SAID, "", False),
         ("They went so far", " as we could see.", True),  # so far | as
         ("It seemed to all of us as", " if the sea had gone.", False),  # one conjunction
-        ("the lamps of the eastern light", " but not the oil was paid.", False),  # a fragment asserts nothing
+        (
+            "the lamps of the eastern light",
+            " but not the oil was paid.",
+            False,
+        ),  # a fragment asserts nothing
         ("the lamps of the eastern light", " if they were paid for.", True),
     ],
 )
@@ -191,7 +198,10 @@ def test_what_is_named_stands_beside_the_cut(leading, following):
             assert set(source.split()) <= set(behind.replace("\n", " ").split())
 
 
-@given(st.text(st.sampled_from("ab, .;!?\n\"'”("), max_size=300), st.text(st.sampled_from("ab, .;!?\n\"'”)"), max_size=300))
+@given(
+    st.text(st.sampled_from("ab, .;!?\n\"'”("), max_size=300),
+    st.text(st.sampled_from("ab, .;!?\n\"'”)"), max_size=300),
+)
 def test_words_that_limit_nothing_are_never_a_cut(before, behind):
     """Around a quotation without any limiting word, no punctuation makes a cut of it."""
     assert cuts(before, SAID, behind) == []

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from foresaid.archive.quotation_index import build_segment, open_index
 from foresaid.model.evidence import Source
-from foresaid.verify.locating import locate
+from foresaid.verify.locating import SLACK, locate
 
 DRAW = random.Random(23)
-LEXICON = ["".join(DRAW.choice("bcdfglmnprstaeiou") for _ in range(DRAW.randrange(3, 9))) for _ in range(2500)]
+LEXICON = [
+    "".join(DRAW.choice("bcdfglmnprstaeiou") for _ in range(DRAW.randrange(3, 9))) for _ in range(2500)
+]
 WEIGHTS = [1 / (rank + 2.7) for rank in range(len(LEXICON))]  # Mandelbrot's form of Zipf's law
 ABSENT = "qzyx"
 
@@ -62,11 +64,13 @@ def test_words_of_which_some_are_changed_are_found_near(index, name, start, leng
     end = begin + len(" ".join(words))
     shared = min(end, found.passage.end) - max(begin, found.passage.start)
     assert shared > 0.8 * (end - begin)
-    assert found.passage.end - found.passage.start < 1.5 * (end - begin)
+    assert len(found.passage.text.split()) <= length + 2 * (SLACK + length // 4)
     assert 0 < found.share < 1
 
 
-@pytest.mark.parametrize("quote", ["", " ", "…", "[…]", "!?", "qzyx", "qzyx xqzy zyxq", "[Applause]", "\x00\ufeff"])
+@pytest.mark.parametrize(
+    "quote", ["", " ", "…", "[…]", "!?", "qzyx", "qzyx xqzy zyxq", "[Applause]", "\x00\ufeff"]
+)
 def test_nothing_is_found_of_nothing(index, quote):
     """Where no word of a quotation stands anywhere, there is no place, not a poor one."""
     assert locate(quote, index) is None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from heapq import nsmallest
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from foresaid.model.evidence import Passage, QuotedWords, Verification, Words
 from foresaid.pipeline.verifying import count_documents, held_verdicts, verify_collection, verify_rows
 
 _FINDINGS = 1
+_PROBLEMS = 50  # shown; a file of another kind has one in every line
 
 
 @click.command(epilog="Example: foresaid verify papers --quotations chapter3.jsonl --jsonl")
@@ -55,32 +58,49 @@ def verify(
     Exit code 1 says that some are neither verbatim, minor, marked nor variant.
     """
     problems: list[str] = []
+    counts: Counter[str] = Counter()
     with ProgressLine() as progress:
         if quotations is None:
             verify_collection(collection, progress=progress)
-            rows = [_Row(*pair) for pair in held_verdicts(collection)]
+            pairs = iter(held_verdicts(collection))
         else:
-            found = verify_rows(collection, quotations, problems, progress=progress)
-            rows = [_Row(*pair) for pair in found]
-    counts = Counter(row.verdict.verdict for row in rows)
-    wanted = [row for row in rows if verdict in (None, row.verdict.verdict)]
-    if as_jsonl:
-        echo_jsonl(row.as_dict() for row in wanted)
-    elif as_json:
-        results = [row.as_dict() for row in wanted]
+            pairs = verify_rows(collection, quotations, problems, progress=progress)
+        rows = _wanted((_Row(*pair) for pair in pairs), verdict, counts)
+        if as_jsonl:
+            echo_jsonl(row.as_dict() for row in rows)
+        elif as_json:
+            results = [row.as_dict() for row in rows]
+        else:
+            shown = (row for row in rows if verdict or row.verdict.verdict not in CLEAN)
+            # What can be compared comes before what was not found: there is something to see.
+            chosen = nsmallest(
+                limit, shown, key=lambda row: (row.verdict.source is None, row.verdict.verdict)
+            )
+    if as_json:
         echo_json({"verdicts": dict(counts), "problems": problems, "verifications": results})
-    else:
-        chosen = [row for row in wanted if verdict or row.verdict.verdict not in CLEAN]
-        _show(chosen, limit, collection if details else None)
-        table(
-            [(name, f"{number:,}") for name, number in counts.most_common()],
-            heads=("verdict", "quotations"),
+    elif not as_jsonl:
+        found = counts if verdict is None else {verdict: counts[verdict]}
+        _show(
+            chosen,
+            sum(number for name, number in found.items() if verdict or name not in CLEAN),
+            details=collection if details else None,
         )
-    for problem in problems:
+        _sum_up(counts, collection if quotations is None else None)
+    for problem in problems[:_PROBLEMS]:
         echo(f"  problem: {problem}", err=True)
+    if len(problems) > _PROBLEMS:
+        echo(f"  and {len(problems) - _PROBLEMS:,} more problems", err=True)
     if problems:
         return InputError.exit_code
     return _FINDINGS if set(counts) - CLEAN else 0
+
+
+def _wanted(rows: Iterable[_Row], verdict: str | None, counts: Counter[str]) -> Iterator[_Row]:
+    """The rows with a verdict, or all; every one is counted."""
+    for row in rows:
+        counts[row.verdict.verdict] += 1
+        if verdict in (None, row.verdict.verdict):
+            yield row
 
 
 def _sum_up(counts: Counter[str], collection: Path | None) -> None:
@@ -118,10 +138,8 @@ class _Row:
         return {"speaker": self.quoted.speaker, "date": self.quoted.date, "work": self.quoted.work}
 
 
-def _show(rows: list[_Row], limit: int, details: Path | None) -> None:
-    """The first `limit` verdicts: as a table, or one after the other with all that supports them."""
-    # What can be compared comes before what was not found: there is something to see.
-    chosen = sorted(rows, key=lambda row: (row.verdict.source is None, row.verdict.verdict))[:limit]
+def _show(chosen: list[_Row], of: int, *, details: Path | None) -> None:
+    """The verdicts chosen out of so many: as a table, or one after the other with all that supports them."""
     if not chosen:
         return
     if details is None:
@@ -133,8 +151,8 @@ def _show(rows: list[_Row], limit: int, details: Path | None) -> None:
             echo(row.label, bold=True)
             show(row.verdict, row.quoted.quote, documents, row.stated)
             echo()
-    if len(rows) > limit:
-        echo(f"… and {len(rows) - limit:,} more; --limit, --verdict, --details and --jsonl show them.")
+    if of > len(chosen):
+        echo(f"… and {of - len(chosen):,} more; --limit, --verdict, --details and --jsonl show them.")
     echo()
 
 

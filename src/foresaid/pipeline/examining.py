@@ -14,6 +14,7 @@ from foresaid import __version__
 from foresaid.collect.sandbox.reading import Reader
 from foresaid.collect.sandbox.recognition import recogniser_name
 from foresaid.plugins import plugins
+from foresaid.text.compiled import kernel, notice
 from foresaid.text.normalize import tokenise
 from foresaid.vocabulary import load_vocabulary
 
@@ -53,6 +54,7 @@ def examine() -> list[Check]:
         _locking(),
         _sandbox(),
         _recognition(),
+        _kernel(),
         Check("network", "ok", "never used"),
         _demo(),
     ]
@@ -117,6 +119,12 @@ def _tokens() -> Check:
     tables = len(load_vocabulary().tables)
     sound = len(tokenise("The re-\nport’s end.")) == 3  # noqa: PLR2004 - three words
     return Check("word tables", "ok" if sound and tables else "lacks", f"{tables} tables for English")
+
+
+def _kernel() -> Check:
+    """Whether the compiled kernel is in use; the same answers come without it."""
+    _, _, how = notice.partition(": ")
+    return Check("compiled kernel", "ok" if kernel is not None else "notice", how)
 
 
 def _locking() -> Check:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from foresaid.pipeline.reports import Progress
 
 SEARCH, QUOTATIONS = "index words", "index quotations"
-_VERSIONS = {SEARCH: "search/2", QUOTATIONS: "quotations/2"}
+_VERSIONS = {SEARCH: "search/2", QUOTATIONS: "quotations/3"}
 # Documents indexed between two reports of progress.
 _BATCH = 16
 
@@ -123,7 +123,9 @@ def _index_quotations(collection: Collection, progress: Progress) -> None:
     if dropped := sorted(name for name in names if index.number(name) is not None):
         drop_documents(folder, dropped)
     watched = _watched(collection, keys, QUOTATIONS, progress)
-    build_segment(folder, (as_source(document) for _, document in watched))
+    build_segment(
+        folder, (as_source(document) for _, document in watched), memory=collection.settings.memory
+    )
     for merged in unused_segments(folder):
         remove_folder(merged)
     keep_chance(collection, quotation_index(collection))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from foresaid.archive.collection import reading, writing
 from foresaid.archive.findings import put_verifications, quotations, verifications
@@ -44,13 +45,11 @@ def verify_collection(root: Path, *, progress: Progress = silent) -> dict[str, i
         return collection.catalogue.tally("verification", "verdict")
 
 
-def held_verdicts(root: Path) -> list[tuple[QuotedWords, Verification]]:
+def held_verdicts(root: Path) -> Iterator[tuple[QuotedWords, Verification]]:
     """The verdicts on the collection's own quotations, in order of document and place."""
     with reading(root) as collection:
-        return [
-            (_claim(verdict.id, document, annotation), verdict)
-            for verdict, document, annotation in verifications(collection.catalogue)
-        ]
+        for verdict, document, annotation in verifications(collection.catalogue):
+            yield _claim(verdict.id, document, annotation), verdict
 
 
 def count_documents(root: Path) -> int:
@@ -113,14 +112,21 @@ def verify_rows(
 ) -> Iterator[tuple[QuotedWords, Verification]]:
     """Verdicts on the rows of a JSONL file {"id", "quote", "speaker"?, "date"?, "work"?}.
 
-    Rows that cannot be read are described in `problems`; all others are verified.
+    Rows that cannot be read are described in `problems`; all others are verified, one after the other, so that a
+    file of any length takes no more memory than its longest line.
     """
     with reading(root) as collection:
-        rows = list(_quoted_rows(path, problems))
-        verdicts = verify_given(collection, rows)
-        for done, pair in enumerate(zip(rows, verdicts, strict=True), 1):
-            progress("verifying quotations", done, len(rows))
-            yield pair
+        total = _count_lines(path)
+        asked: deque[QuotedWords] = deque()
+
+        def rows() -> Iterator[QuotedWords]:
+            for row in _quoted_rows(path, problems):
+                asked.append(row)
+                yield row
+
+        for done, verdict in enumerate(verify_given(collection, rows()), 1):
+            progress("verifying quotations", done, total)
+            yield asked.popleft(), verdict
 
 
 def _state(collection: Collection) -> str:
@@ -144,19 +150,29 @@ def _claim(key: str, document: str, annotation: Annotation) -> QuotedWords:
     )
 
 
-def _quoted_rows(path: Path, problems: list[str]) -> Iterator[QuotedWords]:
+def _opened(path: Path) -> BinaryIO:
     if path.is_dir():
         raise InputError(f"{path} is a folder; --quotations takes one JSONL file.")
     try:
-        lines = path.read_bytes().split(b"\n")
+        return path.open("rb")
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}.") from error
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                yield _quoted_row(json.loads(line), number)
-            except (ValueError, RecursionError) as error:
-                problems.append(f"{path}, line {number}: {error}")
+
+
+def _count_lines(path: Path) -> int:
+    """How many lines of a file hold anything, as what progress is told of."""
+    with _opened(path) as file:
+        return sum(1 for line in file if line.strip())
+
+
+def _quoted_rows(path: Path, problems: list[str]) -> Iterator[QuotedWords]:
+    with _opened(path) as file:
+        for number, line in enumerate(file, 1):
+            if line.strip():
+                try:
+                    yield _quoted_row(json.loads(line), number)
+                except (ValueError, RecursionError) as error:
+                    problems.append(f"{path}, line {number}: {error}")
 
 
 def _quoted_row(row: Any, number: int) -> QuotedWords:  # noqa: ANN401 - whatever JSON holds
