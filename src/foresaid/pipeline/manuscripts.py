@@ -25,6 +25,7 @@ from foresaid.pipeline.manuscript_findings import (
     sort_key,
     unread_findings,
 )
+from foresaid.pipeline.manuscript_frames import interrupted, joined_words, stand_together
 from foresaid.pipeline.manuscript_reading import ManuscriptText, ReadManuscript, read_manuscript
 from foresaid.pipeline.reading import annotate_text
 from foresaid.pipeline.reports import Progress, silent
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from foresaid.archive.collection import Collection
     from foresaid.model.annotations import Annotation
+    from foresaid.model.evidence import Verification
     from foresaid.model.words import Vocabulary
     from foresaid.pipeline.check_settings import CheckSettings
     from foresaid.pipeline.manuscript_reading import Given
@@ -52,17 +54,23 @@ TERM = "terms or titles in quotation marks"
 INSIDE = "inside a quotation that is checked"
 SHORT = f"fewer than {FEWEST_WORDS} words"
 UNQUOTED = "reported without quotation marks"
+PARTED = "parts of an utterance that is checked as a whole"
 _UNREAD = "FS9"
 
 
 @dataclass(frozen=True, slots=True)
 class _Quoting:
-    """A quotation of a manuscript on its way to a verdict; `number` is that of the manuscript's text."""
+    """A quotation of a manuscript on its way to a verdict; `number` is that of the manuscript's text.
+
+    `parts` is empty but for parts of one utterance that are tried together: then it says of each whether it follows
+    as a quotation of its own.
+    """
 
     number: int
     span: tuple[int, int]
     quoted: QuotedWords
     stated: dict[str, str]
+    parts: tuple[bool, ...] = ()
 
 
 @dataclass(slots=True)
@@ -149,9 +157,15 @@ def _verified(given: Sequence[Given], collection: Collection, progress: Progress
     holdings = Holdings(collection, vocabulary.words("quotations.abbreviations"))
     comments = [Ignored(text) for text in work.texts]
     verdicts = verify_given(collection, (quoting.quoted for quoting in quotings))
+    passed = 0  # parts of an utterance that stands in a source as a whole
     for done, (quoting, verdict) in enumerate(zip(quotings, verdicts, strict=True), 1):
+        progress("verifying quotations", done, len(quotings))
+        if passed or (quoting.parts and not stand_together(verdict)):
+            passed = max(passed - 1, 0)
+            continue
+        passed = sum(quoting.parts)
         text = work.texts[quoting.number]
-        work.tallies[text.path].verdicts[verdict.verdict] += 1
+        _count(work.tallies[text.path], quoting, verdict)
         claim = (quoting.quoted, quoting.stated)
         for finding in quotation_findings(text, quoting.span, claim, verdict, holdings):
             because = comments[quoting.number].because(finding)
@@ -159,10 +173,19 @@ def _verified(given: Sequence[Given], collection: Collection, progress: Progress
                 work.findings.append(finding)
             else:
                 work.ignored.append((finding, because))
-        progress("verifying quotations", done, len(quotings))
     work.findings += (finding for each in read for finding in unread_findings(each))
     work.findings += (finding for each in comments for finding in each.findings())
     return work
+
+
+def _count(tally: _Tally, quoting: _Quoting, verdict: Verification) -> None:
+    """Note a verdict; parts that were counted one by one are one quotation where they are checked together."""
+    tally.verdicts[verdict.verdict] += 1
+    if quoting.parts:
+        alone = sum(quoting.parts)
+        tally.checked += 1 - alone
+        tally.left_out[SHORT] -= len(quoting.parts) - alone
+        tally.left_out[PARTED] += len(quoting.parts) - 1
 
 
 def _held_items(collection: Collection, read: Sequence[ReadManuscript]) -> dict[str, dict[str, str]]:
@@ -183,19 +206,27 @@ def _quotings(
     outer = [each.target for each in annotations if each.body.level == 1]
     stated = StatedReader(text.text, outer, vocabulary, lexicon_of(vocabulary))
     document = (held or {}).get(text.read)
+
+    def quoting(first: Annotation, end: int, words: str, parts: tuple[bool, ...] = ()) -> _Quoting:
+        start = first.target.start
+        told = stated.read(first, text.paragraph(start))
+        quoted, given = _claim(f"{number}:{start}", first, words, told)
+        at = text.read_span(start, end) if document is not None else None
+        return _Quoting(number, (start, end), replace(quoted, document=document, at=at), given, parts)
+
+    whole = {parts[0]: parts for parts in interrupted(text.text, annotations)}
     within = 0
     for each in annotations:
         tally.seen += 1
-        start, end = each.target.start, each.target.end
-        why = INSIDE if end <= within else _left_out(each)
-        if why:
+        if parts := whole.get(each):
+            words = joined_words([part.body.text for part in parts])
+            yield quoting(each, parts[-1].target.end, words, tuple(not _left_out(part) for part in parts))
+        if why := INSIDE if each.target.end <= within else _left_out(each):
             tally.left_out[why] += 1
             continue
         tally.checked += 1
-        within = end
-        at = text.read_span(start, end) if document is not None else None
-        quoted, told = _claim(f"{number}:{start}", each, stated.read(each, text.paragraph(start)))
-        yield _Quoting(number, (start, end), replace(quoted, document=document, at=at), told)
+        within = each.target.end
+        yield quoting(each, within, _words_of(each))
 
 
 def _left_out(annotation: Annotation) -> str:
@@ -208,7 +239,9 @@ def _left_out(annotation: Annotation) -> str:
     return SHORT if len(tokenise(body.text)) < FEWEST_WORDS else ""
 
 
-def _claim(key: str, annotation: Annotation, stated: Stated) -> tuple[QuotedWords, dict[str, str]]:
+def _claim(
+    key: str, annotation: Annotation, words: str, stated: Stated
+) -> tuple[QuotedWords, dict[str, str]]:
     """What is to be verified, and the manuscript's own words for what it states of it."""
     speaker = annotation.body.speaker if not stated.relayed else None
     name = speaker.name if speaker is not None else None
@@ -220,7 +253,7 @@ def _claim(key: str, annotation: Annotation, stated: Stated) -> tuple[QuotedWord
     if stated.work is not None:
         told["work"] = stated.work.text
     work = stated.work.text if stated.work is not None else None
-    return QuotedWords(key, _words_of(annotation), name, stated.date, work), told
+    return QuotedWords(key, words, name, stated.date, work), told
 
 
 def _words_of(annotation: Annotation) -> str:
@@ -236,7 +269,7 @@ def _summed(read: ReadManuscript, tally: _Tally) -> Manuscript:
         read.path,
         tally.seen,
         tally.checked,
-        dict(tally.left_out.most_common()),
+        {why: times for why, times in tally.left_out.most_common() if times},
         dict(tally.verdicts.most_common()),
         read.refused,
         read.notices,
