@@ -55,6 +55,8 @@ def kinds(found):
         ("1,250", False),
         ("12 ships", False),
         ("civil", False),
+        ("did", False),
+        ("ill", False),
         ("", False),
         ("page", False),
     ],
@@ -117,6 +119,7 @@ def test_a_quoters_own_page_number_is_none_of_the_words(verdict):
         (f"{BEFORE} [perhaps] {BEHIND}", f"{BEFORE} {BEHIND}", "modality"),
         # words that are in no bracket of their own
         (f"{BEFORE} (so he said) {BEHIND}", f"{BEFORE} {BEHIND}", "dropped"),
+        (f"{BEFORE} (of the general order) {BEHIND}", f"{BEFORE} {BEHIND}", "dropped"),
         (f"{BEFORE} [so he] said {BEHIND}", f"{BEFORE} {BEHIND}", "dropped"),
     ],
 )
@@ -129,7 +132,8 @@ def test_what_only_looks_like_apparatus_is_named(verdict, text, quote, kind):
 
 
 @pytest.mark.parametrize(
-    "note", ["[sic]", "[p. 12]", "[Applause]", "[*Applause*]", "[Cheers on the left]", "[sic],"]
+    "note",
+    ["(Loud cheers.)", "[sic]", "[p. 12]", "[Applause]", "[*Applause*]", "[Cheers on the left]", "[sic],"],
 )
 def test_an_editors_bracket_is_left_out_without_blame(verdict, note):
     """What one pair of brackets holds is the editor's; it is named as apparatus, and as left out."""
@@ -169,6 +173,7 @@ def test_the_number_of_a_paragraph_is_left_out_without_blame(verdict):
         ("that is so.\n(82) Peace derives", "82", True),
         ("that is so.\n82 ships derive", "82", False),  # the line begins with how many
         ("that is so. 82. Peace derives", "82", False),  # in the run of a line
+        ("that is so.\nThe count was 82. Peace derives", "82", False),  # at the end of a sentence
         ("that is so.\n18823. Peace derives", "18823", False),  # no record counts so far
         ("82. Peace derives", "82", False),  # nothing before it says that a line begins
     ],
@@ -188,7 +193,7 @@ def test_answers_stay_inside_the_text(text, one, other):
         assert text[first - 1] in "\n\f"
         assert text[last] in "\n\f"
         assert "\n" not in text[first:last]
-    assert editors_note(text, start, end) in {True, False}
+    assert editors_note(text, start, end, frozenset({"cheers"})) in {True, False}
     assert paragraph_number(text, start, end) in {True, False}
     assert note_mark(text, start, end) in {True, False}
 

@@ -289,8 +289,8 @@ def test_who_repeats_anothers_words_in_a_debate_is_not_their_speaker(collection,
     """Where a speaker quotes one before him, the words stay the first one's; the other place is listed."""
     foresaid("add", collection, write("debate.xml", DEBATE.format(WORDS, WORDS)))
     rows = asked(write, (WORDS, "Ada Marsh"), (WORDS, "Rasmus Holt"))
-    first, repeated = foresaid.jsonl("verify", collection, "--quotations", rows)
-    assert (first["speaker"], repeated["speaker"]) == ("confirmed", "undetermined")
+    first, repeated = foresaid.jsonl("verify", collection, "--quotations", rows, code=1)
+    assert (first["speaker"], repeated["speaker"]) == ("confirmed", "contradicted")
     assert first["source"]["start"] < first["elsewhere"][0]["start"]
 
 

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foresaid.archive.collection import reading
 from foresaid.archive.quotation_index import build_segment, open_index
 from foresaid.model.evidence import Source
+from foresaid.pipeline.calibrating import collection_chance
 from foresaid.verify.chance import RATES, SAMPLES, Chance, _best, calibrate
 from foresaid.verify.changes import read_changes
 from foresaid.vocabulary import load_vocabulary
@@ -181,9 +183,13 @@ def test_verdicts_do_not_depend_on_the_file(collection, letters, write, foresaid
     first = foresaid.jsonl("verify", collection, "--quotations", rows, code=1)
     assert [row["words"] for row in first] == ["verbatim", "altered", "not_found"]
     path = collection / "index" / "quotations" / "chance.json"
+    held = kept(collection)
     path.unlink()
     assert foresaid.jsonl("verify", collection, "--quotations", rows, code=1) == first
     assert not path.exists()
+    with reading(collection) as read:
+        made = collection_chance(read)
+    assert (made.rate, made.scale) == (held["rate"], held["scale"])
 
 
 def test_a_file_that_was_changed_is_damage(collection, letters, write, foresaid):

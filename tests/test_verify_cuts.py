@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from foresaid.archive.quotation_index import build_segment, open_index
@@ -90,6 +90,7 @@ def test_what_stands_behind_whether_is_asserted_by_nobody(clause):
         ("We counted between 40 and ", "50 pilots on the quay", "between 40 and"),
         ("There are at least ", "fifty pilots on the quay", "at least"),
         ("There are nearly ", "fifty pilots on the quay", "nearly"),
+        ("Not more than ", "fifty pilots signed the letter", "Not more than"),
         ("Up to ", "fifty pilots signed the letter", "Up to"),
         # a place, a time, a word that is no number
         ("Between the two piers lay ", "fifty boats of the pilots", ""),
@@ -130,6 +131,7 @@ def test_a_negation_denies_across_a_parenthesis(before, governed):
         ("As long as the oil lasts, ", True),
         ("Should the wind turn, ", True),
         ("In the evening, if the ice goes out, ", True),
+        ("If the ice goes out, and I hope it does, ", True),
         ("When asked, the clerk said ", False),
         ("If I may say so, ", False),
         ("As the clerk wrote in August, ", False),
@@ -187,6 +189,7 @@ def test_not_only_denies_nothing():
     st.lists(st.sampled_from(["not", "the", "if", ", ", ". ", "that", "forty", "between", "\n\n", "\n", "(", '"']), max_size=12),
     st.lists(st.sampled_from(["but", "only", "if", ", ", ". ", "and", "pilots", "\n\n", "\n", ")", '"']), max_size=12),
 )  # fmt: skip
+@example(["the", ", ", ", "], [])
 def test_what_is_named_stands_beside_the_cut(leading, following):
     """Whatever surrounds the words: what is named before them is the source's own and near, and nothing else fails."""
     before, behind = " ".join(leading) + " ", " " + " ".join(following)
@@ -202,6 +205,8 @@ def test_what_is_named_stands_beside_the_cut(leading, following):
     st.text(st.sampled_from("ab, .;!?\n\"'”("), max_size=300),
     st.text(st.sampled_from("ab, .;!?\n\"'”)"), max_size=300),
 )
+@example("yes,, ", "")
+@example("yes , , ", ",,")
 def test_words_that_limit_nothing_are_never_a_cut(before, behind):
     """Around a quotation without any limiting word, no punctuation makes a cut of it."""
     assert cuts(before, SAID, behind) == []

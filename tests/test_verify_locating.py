@@ -92,6 +92,13 @@ def test_what_the_quoter_marks_is_not_looked_for(index, mark):
     assert words[-2] in found.passage.text
 
 
+def test_words_in_brackets_lead_nowhere(index):
+    """A long remark in brackets, taken from another text, does not draw the quotation there."""
+    words, remark = TEXTS["d3"].split()[300:318], " ".join(TEXTS["d6"].split()[500:530])
+    found = locate(f"{' '.join(words[:9])} [{remark}] {' '.join(words[9:])}", index)
+    assert (found.passage.document, found.share) == ("d3", 1.0)
+
+
 def test_brackets_alone_are_read_as_words(index):
     """A quotation all of which stands in brackets is looked for as it stands."""
     words = " ".join(TEXTS["d2"].split()[60:75])

@@ -28,11 +28,13 @@ def load_vocabulary(language: str = "en") -> Vocabulary:
             name = entry.name.removesuffix(".toml")
             for key, words in tomllib.loads(entry.read_text("utf-8")).items():
                 tables[f"{name}.{key}"] = tuple(words)
-    return Vocabulary(language, tables, _lexicon(folder.joinpath("words.txt")))
+    return Vocabulary(language, tables, *_lexicon(folder.joinpath("words.txt")))
 
 
-def _lexicon(file: Traversable) -> frozenset[str]:
-    """The words of a list, one a line, # before a comment; none where a language has no list."""
+def _lexicon(file: Traversable) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of a list, one a line, # before a comment, and those with a * behind; none where there is no list."""
     if not file.is_file():
-        return frozenset()
-    return frozenset(line for line in file.read_text("utf-8").split("\n") if line and line[0] != "#")
+        return frozenset(), frozenset()
+    lines = [line for line in file.read_text("utf-8").split("\n") if line and line[0] != "#"]
+    regional = frozenset(line[:-1] for line in lines if line[-1] == "*")
+    return frozenset(line.rstrip("*") for line in lines), regional

@@ -6,6 +6,7 @@ How it lies on disk and comes to be there: quotation_segments.py. How it is sear
 from __future__ import annotations
 
 from collections import OrderedDict
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -57,8 +58,8 @@ class DiskQuotationIndex:
         self._numbers: dict[str, int] = {}
         first = 0
         for entry in listed_segments(folder):
-            withdrawn = frozenset(entry["withdrawn"])
-            segment = open_segment(folder / entry["name"], first, withdrawn)
+            segment = open_segment(folder, entry, first)
+            withdrawn = segment.stream.withdrawn
             self._segments.append(segment)
             ids = segment.stream.ids
             kept = ((number, name) for number, name in enumerate(ids) if name not in withdrawn)
@@ -123,7 +124,8 @@ class DiskQuotationIndex:
 
     def gram_frequencies(self, hashes: Numbers, length: int) -> Places:
         """How often the pair or triple at each place of a token stream occurs in the collection."""
-        return gram_frequencies(self._holdings, hashes, length)
+        with self._undamaged():
+            return gram_frequencies(self._holdings, hashes, length)
 
     def neighbours(self, word: str) -> list[tuple[str, int]]:
         """Words of the collection one letter away from a folded word, with their frequencies, most frequent first."""
@@ -131,12 +133,28 @@ class DiskQuotationIndex:
 
     def seeds(self, hashes: Numbers) -> list[Found]:
         """Where a token stream may stand, best first: (document, start, end in code points, share)."""
-        return find_places(self._holdings, hashes)
+        with self._undamaged():
+            return find_places(self._holdings, hashes)
 
     def occurrences(self, hashes: Numbers) -> Iterator[tuple[int, int, int]]:
         """Every exact occurrence of a token sequence: (document, start, end in code points)."""
-        for rows in find_occurrences(self._holdings, hashes):
+        found = find_occurrences(self._holdings, hashes)
+        while True:
+            with self._undamaged():
+                rows = next(found, None)
+            if rows is None:
+                return
             yield from map(tuple, rows.tolist())
+
+    @contextmanager
+    def _undamaged(self) -> Iterator[None]:
+        """A search by numpy, which stops at an address that a damaged array gives; the kernel passes it over."""
+        try:
+            yield
+        except IndexError as error:
+            raise DamageError(
+                f"{self._folder} was changed: {error}. `foresaid fsck` says where; run `foresaid rebuild`."
+            ) from error
 
 
 def open_index(folder: Path, source: Callable[[str], Source]) -> DiskQuotationIndex:

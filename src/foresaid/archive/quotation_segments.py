@@ -187,7 +187,7 @@ def _taken_in(folder: Path, entry: dict[str, Any]) -> TokenStream:
     """A segment to be taken into another, compared first: what was changed must not get a new sum."""
     for path, what in changed_files(folder, entry):
         raise DamageError(f"{path} {what}. Run `foresaid rebuild`.")
-    return open_segment(folder / entry["name"], 0, frozenset(entry["withdrawn"])).stream
+    return open_segment(folder, entry, 0).stream
 
 
 def _add_segment(folder: Path, stream: _Growing, most: int) -> None:
@@ -277,8 +277,15 @@ def _described(path: Path) -> dict[str, Any]:
     return described
 
 
-def open_segment(path: Path, first: int, withdrawn: frozenset[str]) -> Indexed:
-    """A segment, memory-mapped; `first` is the number of its first document in the whole index."""
+def open_segment(folder: Path, entry: dict[str, Any], first: int) -> Indexed:
+    """A listed segment, memory-mapped; `first` is the number of its first document in the whole index.
+
+    Its description is compared with its sum, so that no array is read from a wrong place; `columns` is not: that would
+    read all of it. What changed there is found by fsck, and until then may give wrong answers, but no crash.
+    """
+    path, withdrawn = folder / entry["name"], frozenset(entry["withdrawn"])
+    if what := compare(path / _SEGMENT, entry[_SUMS][_SEGMENT]):
+        raise DamageError(f"{path / _SEGMENT} {what}. Run `foresaid rebuild`.")
     described = _described(path)
     try:
         data = np.memmap(path / _COLUMNS, np.uint8, mode="r").view(np.ndarray)
@@ -301,7 +308,10 @@ def _check_lengths(columns: dict[str, NDArray[Any]], documents: int) -> None:
 def _column(data: NDArray[np.uint8], kind: str, at: int, count: int) -> NDArray[Any]:
     if kind not in _TYPES:
         raise ValueError(f"{kind!r} is no type of a column")
-    size = count * np.dtype(kind).itemsize
+    width = np.dtype(kind).itemsize
+    size = count * width
+    if at % width:
+        raise ValueError("its columns begin at odd places")
     if not 0 <= at <= at + size <= len(data):
         raise ValueError("its columns are cut off")
     return data[at : at + size].view(kind)

@@ -10,7 +10,7 @@ import click
 
 from foresaid.archive.collection import create_collection
 from foresaid.cli import options
-from foresaid.cli.printing import counted, echo, echo_json
+from foresaid.cli.printing import counted, echo, echo_json, shell_word
 from foresaid.cli.progress import ProgressLine
 from foresaid.errors import InputError
 from foresaid.pipeline.collecting import collect_documents
@@ -34,7 +34,9 @@ def init(collection: Path, title: str, as_json: bool) -> int:
     if as_json:
         echo_json({"collection": str(collection), "title": title or collection.resolve().name})
     else:
-        echo(f"{collection} is a new collection. Next: foresaid add {collection} FILE-OR-FOLDER")
+        echo(
+            f"{collection} is a new collection. Next: foresaid add {shell_word(collection)} FILE-OR-FOLDER"
+        )
     return 0
 
 
@@ -97,4 +99,4 @@ def _show(report: CollectReport, collection: Path) -> None:
             err=True,
         )
     if report.documents:
-        echo(f"Next: foresaid read {collection}")
+        echo(f"Next: foresaid read {shell_word(collection)}")

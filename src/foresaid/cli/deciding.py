@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from foresaid.cli import options
-from foresaid.cli.printing import counted, echo, echo_json
+from foresaid.cli.printing import counted, echo, echo_json, shell_word
 from foresaid.cli.progress import ProgressLine
 from foresaid.pipeline.deciding import decide
 from foresaid.pipeline.withdrawing import withdraw as withdraw_document
@@ -41,7 +41,7 @@ def set_field(collection: Path, document: str, field: str, value: str, because: 
     echo(f"{found.document}: {found.field} is {found.after}{before}, because {found.because}")
     if found.note:
         echo(f"  {found.note}")
-    echo(f"Verdicts that rest on it are made anew by: foresaid verify {collection}")
+    echo(f"Verdicts that rest on it are made anew by: foresaid verify {shell_word(collection)}")
     return 0
 
 

@@ -127,6 +127,10 @@ def _conclusion(checked: Checked) -> str:
     against = f"against {counted(checked.documents, 'document')} in {checked.collection}"
     unread = sum(bool(each.refused) for each in checked.manuscripts)
     missed = f" {counted(unread, 'manuscript')} could not be read." if unread else ""
+    if not checked.documents:
+        return (
+            f"The collection {checked.collection} holds no document, so nothing can be found in it.{missed}"
+        )
     counted_ones = sum(each.counts for each in checked.findings)
     if counted_ones:
         return f"{counted(counted_ones, 'finding')} to look at, {against}.{missed}"

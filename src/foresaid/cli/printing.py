@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import sys
 import textwrap
@@ -65,7 +66,8 @@ def _values(value: Any) -> Any:  # noqa: ANN401
 def table(rows: Sequence[Sequence[str]], *, heads: Sequence[str] = (), wrap: bool = False) -> None:
     """Rows in columns, numbers to the right; the last column takes the width that is left.
 
-    What does not fit there is cut, or, with `wrap`, goes on below itself.
+    What does not fit there is cut, or, with `wrap`, goes on below itself; then the other columns give way as well,
+    down to their longest word: names of documents stay whole, so that they can be copied.
     """
     cells = [
         [plain(cell).replace("\n", " ") for cell in row] for row in ([heads] if heads else []) + list(rows)
@@ -75,33 +77,68 @@ def table(rows: Sequence[Sequence[str]], *, heads: Sequence[str] = (), wrap: boo
     widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
     body = cells[bool(heads) :]
     numeric = [all(_number(row[column]) for row in body) for column in range(len(widths))]
+    if wrap:
+        _narrow(widths, [_longest_word(row[column] for row in cells) for column in range(len(widths))])
     room = max(width() - sum(widths[:-1]) - 2 * (len(widths) - 1), _NARROWEST)
     for number, row in enumerate(cells):
-        parts = [
-            cell.rjust(size) if right else cell.ljust(size)
-            for cell, size, right in zip(row, widths, numeric, strict=True)
-        ]
-        last = textwrap.wrap(row[-1], room) if len(row[-1]) > room else [parts[-1]]
+        folded = [_folded(cell, size) for cell, size in zip(row[:-1], widths, strict=False)]
+        last = _folded(row[-1], room)
         if len(last) > 1 and not wrap:
             last = [textwrap.shorten(row[-1], room, placeholder=" …")]
-        indent = " " * (sum(widths[:-1]) + 2 * (len(widths) - 1))
-        text = "  ".join([*parts[:-1], last[0]]).rstrip() + "".join(
-            f"\n{indent}{more}" for more in last[1:]
-        )
-        click.echo(click.style(text, bold=True) if heads and number == 0 else text)
+        elif numeric[-1]:
+            last = [last[0].rjust(widths[-1])]
+        for line in range(max(map(len, (*folded, last)))):
+            parts = [column[line] if line < len(column) else "" for column in folded]
+            parts = [
+                cell.rjust(size) if right else cell.ljust(size)
+                for cell, size, right in zip(parts, widths, numeric, strict=False)
+            ]
+            text = "  ".join([*parts, last[line] if line < len(last) else ""]).rstrip()
+            click.echo(click.style(text, bold=True) if heads and number == 0 else text)
+
+
+def _narrow(widths: list[int], least: Sequence[int]) -> None:
+    """Take from the widest columns but the last what a line has too much."""
+    while sum(widths[:-1]) + 2 * (len(widths) - 1) + min(widths[-1], _NARROWEST) > width():
+        slack = [size - floor for size, floor in zip(widths[:-1], least, strict=False)]
+        if not any(slack):
+            return
+        widest = max(range(len(slack)), key=lambda column: (slack[column] > 0, widths[column]))
+        widths[widest] -= 1
+
+
+def _longest_word(cells: Iterable[str]) -> int:
+    return max((len(word) for cell in cells for word in cell.split()), default=0)
+
+
+def _folded(cell: str, size: int) -> list[str]:
+    return textwrap.wrap(cell, size, break_on_hyphens=False) if len(cell) > size else [cell]
 
 
 def _number(cell: str) -> bool:
     return cell.replace(",", "").replace(".", "").isdigit()
 
 
-def paragraph(text: str, *, indent: str = "") -> None:
-    """Running text, folded to the width of the terminal."""
+def paragraph(text: str, *, indent: str = "", first: str | None = None) -> None:
+    """Running text, folded to the width of the terminal; `first` stands in front of its first line.
+
+    Names of documents and places are never parted: somebody may want to copy them.
+    """
     click.echo(
         textwrap.fill(
-            plain(" ".join(text.split())), width(), initial_indent=indent, subsequent_indent=indent
+            plain(" ".join(text.split())),
+            width(),
+            initial_indent=indent if first is None else first,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
         )
     )
+
+
+def shell_word(path: object) -> str:
+    """A path as it can be copied into a shell: in quotes where it has blanks."""
+    return shlex.quote(str(path))
 
 
 def program() -> str:

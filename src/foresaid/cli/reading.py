@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from foresaid.cli import options
-from foresaid.cli.printing import counted, echo, echo_json, table
+from foresaid.cli.printing import counted, echo, echo_json, shell_word, table
 from foresaid.cli.progress import ProgressLine
 from foresaid.collect.encodings import decode
 from foresaid.errors import InputError
@@ -47,7 +47,7 @@ def read(collection: Path, layer: str, jobs: int, as_json: bool) -> int:
     else:
         echo(f"{counted(report.documents, 'document')} read. The collection holds:")
         table([(kind, f"{number:,}") for kind, number in report.annotations.items()])
-        echo(f"Next: foresaid verify {collection}")
+        echo(f"Next: foresaid verify {shell_word(collection)}")
     return 0
 
 

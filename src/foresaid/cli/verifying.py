@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from foresaid.cli import options
-from foresaid.cli.printing import echo, echo_json, echo_jsonl, table
+from foresaid.cli.printing import echo, echo_json, echo_jsonl, shell_word, table
 from foresaid.cli.progress import ProgressLine
 from foresaid.cli.verdicts import CLEAN, shorten, show
 from foresaid.errors import InputError
@@ -106,7 +106,7 @@ def _wanted(rows: Iterable[_Row], verdict: str | None, counts: Counter[str]) -> 
 def _sum_up(counts: Counter[str], collection: Path | None) -> None:
     """How many quotations have which verdict."""
     if not counts and collection is not None:
-        echo(f"There is no quotation to verify. Next: foresaid read {collection}")
+        echo(f"There is no quotation to verify. Next: foresaid read {shell_word(collection)}")
         return
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     table([(name, f"{number:,}") for name, number in ranked], heads=("verdict", "quotations"))

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from foresaid.archive.chance import read_chance, write_chance
+from foresaid.archive.quotation_index import open_index
+from foresaid.archive.quotation_segments import build_segment
+from foresaid.model.evidence import Source
 from foresaid.text.identity import digest
 from foresaid.text.normalize import tokenise, words
 from foresaid.verify.chance import Chance, calibrate
@@ -14,26 +19,26 @@ from foresaid.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from foresaid.archive.collection import Collection
-    from foresaid.archive.quotation_index import DiskQuotationIndex
 
 # Passages for each length in words, and how many: some 0.3 s for a collection of any size.
 LENGTHS, EACH = (10, 20, 40), 60
 DRAWN = 60  # documents that words are drawn from
 STRETCH = 20_000  # characters of each; the whole of a long volume would take seconds
+LEAST = 2_000  # words that must be there to draw from; fewer have no chance to speak of
 
 
-def collection_chance(collection: Collection, index: DiskQuotationIndex) -> Chance:
+def collection_chance(collection: Collection) -> Chance:
     """What chance gives in the collection as it is: as kept, else fitted now."""
     state = _state(collection)
     held = read_chance(collection.index / "quotations", state)
-    return Chance(*held) if held is not None else _fitted(collection, index, state)
+    return Chance(*held) if held is not None else _fitted(collection, state)
 
 
-def keep_chance(collection: Collection, index: DiskQuotationIndex) -> None:
+def keep_chance(collection: Collection) -> None:
     """Fit and keep what chance gives, where the texts have changed."""
     state, folder = _state(collection), collection.index / "quotations"
     if read_chance(folder, state) is None:
-        chance = _fitted(collection, index, state)
+        chance = _fitted(collection, state)
         write_chance(folder, state, chance.rate, chance.scale)
 
 
@@ -43,22 +48,27 @@ def _state(collection: Collection) -> str:
     return digest(*(row["text_digest"] for row in rows))
 
 
-def _fitted(collection: Collection, index: DiskQuotationIndex, state: str) -> Chance:
-    passages = _shuffled(collection, Random(state))  # noqa: S311 - a draw that can be repeated, no secret
+def _fitted(collection: Collection, state: str) -> Chance:
+    """The fit, on an index of the drawn stretches alone: the same whatever came when, and in which segment it is."""
+    draw = Random(state)  # noqa: S311 - a draw that can be repeated, no secret
+    drawn = _drawn(collection, draw)
+    pool = [word for source in drawn.values() for word in words(source.text, tokenise(source.text))]
+    if len(pool) < LEAST:
+        return Chance()
+    passages = [" ".join(draw.choices(pool, k=length)) for length in LENGTHS for _ in range(EACH)]
     changes = read_changes(load_vocabulary(collection.settings.language))
-    return calibrate(index, changes, passages)
+    with TemporaryDirectory(prefix="foresaid-chance-") as name:
+        build_segment(Path(name), drawn.values(), memory=collection.settings.memory)
+        return calibrate(open_index(Path(name), drawn.__getitem__), changes, passages)
 
 
-def _shuffled(collection: Collection, draw: Random) -> list[str]:
-    """Passages of words drawn from all over the collection; none where it has hardly any."""
-    rows = collection.catalogue.rows("SELECT number FROM document ORDER BY text_digest")
-    numbers = [row["number"] for row in rows]
-    pool: list[str] = []
-    for number in draw.sample(numbers, min(DRAWN, len(numbers))):
+def _drawn(collection: Collection, draw: Random) -> dict[str, Source]:
+    """Stretches of documents drawn from all over the collection, in the order of their digests."""
+    rows = collection.catalogue.rows("SELECT number, text_digest FROM document ORDER BY text_digest")
+    held = [(row["text_digest"], row["number"]) for row in rows]
+    drawn: dict[str, Source] = {}
+    for text_digest, number in sorted(draw.sample(held, min(DRAWN, len(held)))):
         row = next(collection.catalogue.rows("SELECT text FROM document WHERE number = ?", (number,)))
         start = draw.randrange(max(1, len(row["text"]) - STRETCH))
-        text = row["text"][start : start + STRETCH]
-        pool += words(text, tokenise(text))
-    if len(pool) < STRETCH // 10:
-        return []
-    return [" ".join(draw.choices(pool, k=length)) for length in LENGTHS for _ in range(EACH)]
+        drawn[text_digest] = Source(text_digest, row["text"][start : start + STRETCH])
+    return drawn

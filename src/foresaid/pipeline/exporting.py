@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from foresaid.archive.collection import reading
 from foresaid.archive.writing import replacing
 from foresaid.errors import UsageError
+from foresaid.model.reuse import Attestation, Cluster, ClusterKind
 from foresaid.pipeline.reports import Progress, silent
+from foresaid.pipeline.reprints import view_reprints
 from foresaid.pipeline.tracing import is_traced, view_clusters, view_pairs
 from foresaid.publish import passim
+from foresaid.text.identity import digest
+from foresaid.text.normalize import tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from foresaid.archive.collection import Collection
@@ -43,7 +49,7 @@ def export_collection(root: Path, form: str, out: Path, *, progress: Progress = 
 def _export_passim(collection: Collection, out: Path, progress: Progress) -> ExportReport:
     if not is_traced(collection):
         raise UsageError(
-            f"What stands in the documents was not traced since they changed; run `foresaid trace {collection.root}`"
+            f"What stands in the documents was not traced since they changed; run `foresaid trace {quote(str(collection.root))}`"
             " first."
         )
     query = (
@@ -52,8 +58,12 @@ def _export_passim(collection: Collection, out: Path, progress: Progress) -> Exp
     series = {row["id"]: row["value"] for row in collection.catalogue.rows(f"{query} ORDER BY rank DESC")}
     records = 0
     with replacing(out / passim.CLUSTERS) as file:
-        for cluster in view_clusters(collection):
-            for record in passim.cluster_records(cluster, series):
+        found = chain(
+            ((cluster, None) for cluster in view_clusters(collection)),
+            ((cluster, passim.COPIES) for cluster in _copies(collection)),
+        )
+        for cluster, kind in found:
+            for record in passim.cluster_records(cluster, series, kind):
                 file.write(passim.line(record))
                 records += 1
                 if records % _EVERY == 0:
@@ -65,6 +75,20 @@ def _export_passim(collection: Collection, out: Path, progress: Progress) -> Exp
             if records % _EVERY == 0:
                 progress("writing pairs", records, 0)
     return ExportReport("passim", (str(out / passim.CLUSTERS), str(out / passim.ALIGNMENTS)), records)
+
+
+def _copies(collection: Collection) -> Iterator[Cluster]:
+    """Documents that hold one text or a part of it, as clusters of whole documents; `trace` counts them as one."""
+    query = "SELECT text FROM document WHERE id = ?"
+    for group in view_reprints(collection):
+        attestations = []
+        for each in group.documents:
+            text = next(row["text"] for row in collection.catalogue.rows(query, (each.document,)))
+            known = (each.title, each.speaker, each.date, each.grade, each.standing)
+            attestations.append(Attestation(each.document, 0, len(text), text, *known))
+        words = min(len(tokenise(each.text)) for each in attestations)
+        name = digest(passim.COPIES, *(each.document for each in attestations))
+        yield Cluster(name, ClusterKind.PASSAGE, "", words, 1, tuple(attestations))
 
 
 FORMS: dict[str, Callable[[Collection, Path, Progress], ExportReport]] = {"passim": _export_passim}

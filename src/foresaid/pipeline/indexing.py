@@ -128,7 +128,7 @@ def _index_quotations(collection: Collection, progress: Progress) -> None:
     )
     for merged in unused_segments(folder):
         remove_folder(merged)
-    keep_chance(collection, quotation_index(collection))
+    keep_chance(collection)
     with catalogue.transaction():
         for key in stale:
             catalogue.unmark(QUOTATIONS, key)

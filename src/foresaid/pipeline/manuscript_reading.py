@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 STDIN = "-"
 # What standard input is read as where nothing in its bytes tells: plain text.
 _STDIN_NAMES = ("stdin", "stdin.txt")
+# Formats in which a file without words is an empty manuscript, as drafts are; elsewhere it is a damaged one.
+_PLAIN = frozenset({"", ".txt", ".text", ".md", ".markdown", ".tex", ".ltx"})
 # Bytes of an HTML page whose lines are looked for; the table of its words takes some hundred times as much.
 _LARGEST_PAGE = 2 << 20
 _BYTE_ORDER_MARK = "\ufeff"
@@ -141,8 +143,12 @@ def read_manuscript(given: Given, readers: Readers, language: str) -> ReadManusc
                 (given.named,) if given.named else _STDIN_NAMES if given.data is not None else (given.path,)
             )
             reading = readers.read(file.fileno(), names, language)
+    except FileNotFoundError:
+        return ReadManuscript(given.path, refused="there is no such file; look at its path")
     except OSError as error:
         return ReadManuscript(given.path, refused=error.strerror or str(error))
+    if not data.strip() and Path(names[-1]).suffix.casefold() in _PLAIN:
+        return ReadManuscript(given.path, sha256(data).hexdigest(), notices=("the file is empty",))
     texts: list[ManuscriptText] = []
     refused: list[str] = []
     lost: list[str] = []

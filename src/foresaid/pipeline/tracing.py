@@ -11,7 +11,11 @@ Nothing is done again where neither the documents nor what is known of them has 
 from __future__ import annotations
 
 from dataclasses import astuple, dataclass
+from enum import StrEnum
 from functools import lru_cache
+from heapq import nsmallest
+from itertools import islice
+from shlex import quote
 from statistics import median_low
 from typing import TYPE_CHECKING
 
@@ -21,15 +25,17 @@ from foresaid.archive.reuse import (
     Pair,
     Place,
     clusters,
+    clusters_at,
     forget_clusters,
     forget_pairs,
     pairs,
     put_cluster,
     put_pairs,
 )
+from foresaid.errors import UsageError
 from foresaid.model.evidence import Passage
 from foresaid.model.reuse import Attestation, Cluster, ClusterKind, Reuse
-from foresaid.pipeline.holders import Holders, Texts, read_holders, state
+from foresaid.pipeline.holders import Holders, Texts, day_order, read_holders, state
 from foresaid.pipeline.indexing import quotation_index
 from foresaid.pipeline.journalling import note_run
 from foresaid.pipeline.reports import Progress, silent
@@ -44,7 +50,7 @@ from foresaid.verify.names import same_name
 from foresaid.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from foresaid.archive.collection import Collection
@@ -53,7 +59,7 @@ if TYPE_CHECKING:
 
 TRACE = "trace"
 # Raised whenever the rules of trace/ change, so that everything is traced anew.
-_VERSION = "trace/2"
+_VERSION = "trace/3"
 _PASSAGES, _CLUSTERS = "passages", "clusters"
 # Attestations of a cluster whose readings are compared; more are a formula, or news that everybody printed.
 COLLATED = 40
@@ -214,25 +220,75 @@ def is_traced(collection: Collection) -> bool:
     return catalogue.done(TRACE, f"{_VERSION} {state(catalogue)}", _CLUSTERS)
 
 
-def read_clusters(
-    root: Path, *, least_words: int = 0, kinds: Sequence[ClusterKind] = tuple(ClusterKind), limit: int = -1
-) -> Iterator[Cluster]:
-    """The clusters that were found, the longest passages first."""
+class Order(StrEnum):
+    """What clusters are ordered by: the longest first, those in most texts first, or the earliest first."""
+
+    WORDS = "words"
+    TEXTS = "texts"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which clusters are wanted: of so many words, in so many texts, of these kinds, with a document; in which order."""
+
+    least_words: int = 0
+    least_texts: int = 0
+    kinds: tuple[ClusterKind, ...] = tuple(ClusterKind)
+    document: str | None = None
+    order: Order = Order.WORDS
+    limit: int = -1
+
+
+_ALL = Selection()
+
+
+def read_clusters(root: Path, selection: Selection = _ALL) -> Iterator[Cluster]:
+    """The clusters that were found; the longest passages first, where nothing else is asked for."""
     with reading(root) as collection:
-        yield from view_clusters(collection, least_words=least_words, kinds=kinds, limit=limit)
+        yield from view_clusters(collection, selection)
 
 
-def view_clusters(
-    collection: Collection,
-    *,
-    least_words: int = 0,
-    kinds: Sequence[ClusterKind] = tuple(ClusterKind),
-    limit: int = -1,
-) -> Iterator[Cluster]:
-    """The clusters of an open collection with their words, the longest passages first."""
+def view_clusters(collection: Collection, selection: Selection = _ALL) -> Iterator[Cluster]:
+    """The clusters of an open collection with their words."""
     viewer = Viewer(collection)
-    for kept in clusters(collection.catalogue, least_words=least_words, kinds=kinds, limit=limit):
+    simple = selection.document is None and selection.order is Order.WORDS
+    found = _selected(
+        collection, selection, selection.limit if simple and not selection.least_texts else -1
+    )
+    if not simple:
+        key = viewer.sort_key(selection.order)
+        found = iter(
+            sorted(found, key=key) if selection.limit < 0 else nsmallest(selection.limit, found, key)
+        )
+    for kept in found if selection.limit < 0 else islice(found, selection.limit):
         yield viewer.cluster(kept)
+
+
+def _selected(collection: Collection, selection: Selection, limit: int) -> Iterator[Kept]:
+    """The clusters of a selection in the order of the catalogue: the longest first."""
+    catalogue = collection.catalogue
+    if selection.document is None:
+        found = clusters(catalogue, least_words=selection.least_words, kinds=selection.kinds, limit=limit)
+    else:
+        row = next(
+            catalogue.rows(
+                "SELECT number, length(text) AS length FROM document WHERE id = ?", (selection.document,)
+            ),
+            None,
+        )
+        if row is None:
+            raise UsageError(
+                f"There is no document {selection.document!r}; `foresaid status {quote(str(collection.root))} --documents` lists all."
+            )
+        found = clusters_at(catalogue, row["number"], 0, row["length"])
+    for kept in found:
+        if (
+            kept.words >= selection.least_words
+            and kept.witnesses >= selection.least_texts
+            and kept.kind in selection.kinds
+        ):
+            yield kept
 
 
 def view_pairs(collection: Collection) -> Iterator[Reuse]:
@@ -259,6 +315,20 @@ class Viewer:
             kept.derivations,
             chains(kept.derivations),
         )
+
+    def sort_key(self, order: Order) -> Callable[[Kept], tuple[object, ...]]:
+        """What clusters are ordered by; those that are alike in it, the longest first."""
+        by_number = self._holders.by_number
+
+        def key(kept: Kept) -> tuple[object, ...]:
+            first = {
+                Order.WORDS: (),
+                Order.TEXTS: (-kept.witnesses,),
+                Order.DATE: day_order(by_number[kept.places[0].document]),
+            }[order]
+            return (*first, -kept.words, -kept.witnesses, kept.id)
+
+        return key
 
     def _attestation(self, place: Place) -> Attestation:
         passage = self.passage(place.document, place.start, place.end)

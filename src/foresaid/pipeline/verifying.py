@@ -96,7 +96,7 @@ def verify_given(collection: Collection, quoted: Iterable[QuotedWords]) -> Itera
         works=works,
         speakers=speakers,
         foreign=_foreign_works(collection),
-        chance=collection_chance(collection, index),
+        chance=collection_chance(collection),
     )
 
 

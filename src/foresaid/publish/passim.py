@@ -1,7 +1,8 @@
 """How do clusters and pairs of passages leave the house as passim writes them, for tools that read its output?
 
 passim 2 (D. Smith, github.com/dasmiq/passim, README) writes a folder: `out.json/part-*` with one JSON object for each
-passage of a cluster, which echoes the fields of the input and adds `cluster`, `size`, `begin`, `end`, `uid` and `src` (and, of ours, `kind`: passage or formula);
+passage of a cluster, which echoes the fields of the input and adds `cluster`, `size`, `begin`, `end`, `uid` and `src`
+(and, of ours, `kind`: passage, formula, or copies: whole documents that hold one text or a part of it);
 and with --pairwise `align.json/part-*` with one for each pair. Offsets are code points, the end is behind the passage.
 Its numbers are made here from our ids (60 bits of a SHA-256), so that the same passage has the same number each time.
 """
@@ -28,7 +29,12 @@ def _number(name: str) -> int:
     return int(sha256(name.encode("utf-8", "replace")).hexdigest()[:_DIGITS], 16)
 
 
-def cluster_records(cluster: Cluster, series: dict[str, str]) -> Iterator[dict[str, Any]]:
+COPIES = "copies"
+
+
+def cluster_records(
+    cluster: Cluster, series: dict[str, str], kind: str | None = None
+) -> Iterator[dict[str, Any]]:
     """One record for each passage of a cluster, in order of date; `series` maps documents to theirs."""
     source = {
         each.attestation: cluster.attestations[each.source]
@@ -40,7 +46,7 @@ def cluster_records(cluster: Cluster, series: dict[str, str]) -> Iterator[dict[s
             "uid": _number(each.document),
             "cluster": _number(cluster.id),
             "size": len(cluster.attestations),
-            "kind": cluster.kind.value,
+            "kind": kind or cluster.kind.value,
             "src": [_place(source[number])] if number in source else [],
             **_place(each),
             "series": series.get(each.document, each.document),

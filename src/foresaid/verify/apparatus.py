@@ -10,6 +10,7 @@ text leaves out the editor's brackets ([sic], [p. 12], [Applause]). Neither is a
 
 from __future__ import annotations
 
+import re
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ LONGEST_NUMBER = 4  # digits of a paragraph's number; a note's has fewer
 _BEFORE_NOTES = frozenset("\"”’'».,;:!?)]")
 _EDGES = " \t-–—[]()|·•*.,:;"
 _PAGE_WORDS = frozenset({"page", "p", "pp", "fol", "folio"})
-_ROMAN = frozenset("ivxlcdm")
+_ROMAN = re.compile(r"c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")  # no page is beyond 399 in these
 _LINE_ENDS = "\n\f\v"
 
 
@@ -32,7 +33,9 @@ def is_page_number(line: str) -> bool:
     """Whether a line holds nothing but a page number: 12, - 12 -, [xii], Page 12."""
     words = [word.strip(_EDGES).lower() for word in line.split()]
     told = [word for word in words if word and word not in _PAGE_WORDS]
-    return len(told) == 1 and (told[0].isdecimal() or (len(told[0]) > 1 and set(told[0]) <= _ROMAN))
+    return len(told) == 1 and (
+        told[0].isdecimal() or (len(told[0]) > 1 and bool(_ROMAN.fullmatch(told[0])))
+    )
 
 
 def _numbered(line: str) -> bool:
@@ -81,12 +84,19 @@ def page_lines(text: str, whole: str) -> list[tuple[int, int]]:
     ]
 
 
-def editors_note(text: str, start: int, end: int) -> bool:
-    """Whether the words of `text` from `start` to `end` are all that stands in one pair of square brackets."""
+def editors_note(text: str, start: int, end: int, reporters: frozenset[str]) -> bool:
+    """Whether the words of `text` from `start` to `end` are all that stands in one pair of square brackets.
+
+    Round ones are the speaker's own, unless they hold nothing but a reporter's words: (Loud cheers.)
+    """
     before, after = text[:start].rstrip(" \t\n*_"), text[end:].lstrip(" \t\n*_.,:;!?")
     inside = text[start:end]
-    closed = before.endswith("[") and after.startswith("]")
-    return closed and len(inside) <= LONGEST_NOTE and not set("[]") & set(inside)
+    if len(inside) > LONGEST_NOTE or set("[]()") & set(inside):
+        return False
+    if before.endswith("[") and after.startswith("]"):
+        return True
+    heard = all(word.strip(_EDGES + "!?").lower() in reporters for word in inside.split())
+    return before.endswith("(") and after.startswith(")") and heard
 
 
 def paragraph_number(text: str, start: int, end: int) -> bool:

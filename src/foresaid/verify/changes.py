@@ -30,6 +30,7 @@ MEANINGS = (
 )  # never minor; the first that fits
 SPELLED_WITHIN = 5  # letters from which on a spelling rule may apply inside a word: "for" is not "four"
 SPELLED_DOUBLED = 8  # letters: "travelled" is "traveled", "filled" is not "filed"
+ONES, SCALES = frozenset({"a", "an"}), frozenset({"100", "1000", "1000000"})
 TEN, CENTURIES = 10, range(10, 22)  # years said by century and year
 HUNDRED, GROUPS = 100, (1000, 1_000_000, 1_000_000_000)
 ORDINALS = frozenset({"", "st", "nd", "rd", "th", "d"})
@@ -77,6 +78,13 @@ class Changes:
     governors: frozenset[tuple[str, ...]]
     openings: frozenset[tuple[str, ...]]
     reporting_openings: frozenset[tuple[str, ...]]
+    open_questions: frozenset[tuple[str, ...]]
+    saying_words: frozenset[str]
+    joining: frozenset[str]
+    reports: frozenset[str]
+    copulas: frozenset[str]
+    reporters: frozenset[str]
+    regional: frozenset[str]
     reporting_words: frozenset[str]
     timing_openings: frozenset[str]
     joined_conjunctions: frozenset[tuple[str, ...]]
@@ -99,6 +107,7 @@ class Changes:
     units: dict[str, str]
     released: frozenset[str]
     spelling_letters: Pairs
+    spelling_sure: Pairs
     spelling_endings: Pairs
     spelling_doubled: Pairs
     spelling_words: dict[str, str]
@@ -136,11 +145,20 @@ _FOLDED = (
         "title_words",
     ),
     *("states", "members", "addresses", "generations", "complementisers", "doubting_complementisers"),
-    *("clause_openers", "prepositions", "ranges", "reporting_words", "timing_openings"),
+    *(
+        "clause_openers",
+        "prepositions",
+        "ranges",
+        "reporting_words",
+        "timing_openings",
+        "saying_words",
+        "joining",
+    ),
+    *("reports", "copulas", "reporters"),
 )
 _PHRASES = (
     *("conditions", "continuations", "governors", "openings", "reporting_openings", "joined_conjunctions"),
-    *("denials", "affirming", "negating", "number_limits", "nobody"),
+    *("denials", "affirming", "negating", "number_limits", "nobody", "open_questions"),
 )
 _MEANT = {
     "negation": "negations",
@@ -166,6 +184,7 @@ def read_changes(vocabulary: Vocabulary) -> Changes:
         titles=frozenset(word for title in table["person_titles"] for word in title.split()),
         given_names=frozenset(_both_ways(_pairs(table["given_names"]))),
         lexicon=vocabulary.lexicon,
+        regional=vocabulary.regional,
         **folded,
         **phrases,
         **_spellings(table),
@@ -180,6 +199,7 @@ def _spellings(table: dict[str, tuple[str, ...]]) -> dict[str, Any]:
     }
     return {
         "spelling_letters": _pairs(table["spelling_letters"]),
+        "spelling_sure": _pairs(table["spelling_sure"]),
         "spelling_endings": _pairs(table["spelling_endings"]),
         "spelling_doubled": _pairs(table["spelling_doubled"]),
         "spelling_words": dict(_pairs(table["spelling_words"])),
@@ -226,19 +246,45 @@ def standard_spelling(word: str, changes: Changes) -> str:
 
 
 def spelled_alike(left: str, right: str, changes: Changes) -> bool:
-    """Whether two folded words are spellings of one word."""
+    """Whether two folded words are spellings of one word.
+
+    Two words that English has on both sides of the ocean are two words, unless they are listed as one: mourning is no
+    spelling of morning.
+    """
+    if changes.spelling_words.get(left, left) == changes.spelling_words.get(right, right):
+        return True
+    common = all(word in changes.lexicon and word not in changes.regional for word in (left, right))
+    if common:
+        # What no two words are told apart by: encyclopaedia.
+        longest = max(len(left), len(right)) >= SPELLED_DOUBLED
+        return longest and _rewritten(left, changes.spelling_sure) == _rewritten(
+            right, changes.spelling_sure
+        )
     for short, long in ((left, right), (right, left)):
         if long.endswith("ed") and short == long[:-2] + "d" and len(long) >= SPELLED_WITHIN:
             return True  # recover'd
-    return standard_spelling(left, changes) == standard_spelling(right, changes)
+    if standard_spelling(left, changes) == standard_spelling(right, changes):
+        return True
+    old = (left in changes.lexicon) != (right in changes.lexicon)
+    return old and _as_once_spelled(left) == _as_once_spelled(right)
+
+
+def _as_once_spelled(word: str) -> str:
+    """A folded word without what early printers did as they pleased: u and v, i, j and y, doubled letters, a last e."""
+    plain = word.replace("vv", "w").replace("v", "u").replace("j", "i").replace("y", "i")
+    single = "".join(letter for at, letter in enumerate(plain) if at == 0 or letter != plain[at - 1])
+    return single.removesuffix("es") + "s" if single.endswith("es") else single.removesuffix("e")
 
 
 def same_number(left: str, right: str, changes: Changes) -> bool:
     """Whether two folded words are one number in words and in figures."""
-    if changes.numerals.get(left, left) == changes.numerals.get(right, right):
+    one, other = changes.numerals.get(left, left), changes.numerals.get(right, right)
+    if one == other:
         return True
-    value = ordinal_figure(changes.numerals.get(left, left))
-    return value is not None and value == ordinal_figure(changes.numerals.get(right, right))
+    # In figures the ending of an ordinal may stand or not: 30 April, 30th April; four is never fourth.
+    figures = left[:1].isdigit() and right[:1].isdigit()
+    value = ordinal_figure(one)
+    return figures and value is not None and value == ordinal_figure(other)
 
 
 def number_in(words: Sequence[str], changes: Changes) -> int | None:
@@ -248,22 +294,31 @@ def number_in(words: Sequence[str], changes: Changes) -> int | None:
     year may be said by its century.
     """
     total = group = 0
-    counted = False
-    for word in words:
+    counted = grouped = False
+    for at, word in enumerate(words):
+        digits = word.isdecimal()
         value = ordinal_figure(changes.numerals.get(word, word))
+        if (
+            value is None
+            and word in ONES
+            and changes.numerals.get("".join(words[at + 1 : at + 2])) in SCALES
+        ):
+            value = 1  # a hundred
         if value is None:
             if word == "and" and counted:
                 continue
             return None
-        counted = True
-        if value == HUNDRED:
+        if digits and grouped and len(word) == len("000"):
+            group = group * GROUPS[0] + value  # 2,000 is two words
+        elif value == HUNDRED and not digits:
             group = max(1, group) * value
-        elif group in CENTURIES and TEN <= value < HUNDRED:
+        elif group in CENTURIES and TEN <= value < HUNDRED and not digits:
             group = group * HUNDRED + value  # nineteen forty-five
-        elif value in GROUPS:
+        elif value in GROUPS and not digits:
             total, group = total + max(1, group) * value, 0
         else:
             group += value
+        counted, grouped = True, digits
     return total + group if counted else None
 
 

@@ -26,6 +26,7 @@ FRAME_BEFORE, FRAME_AFTER = 12, 6
 FRAMED = 3  # words that are a quotation; one or two are a term, or the beginning of something cut off
 # A letter in brackets, and a space before the rest of its word: "[i] f". Not those that are words themselves.
 _SPLIT_OFF = frozenset("bcdefghijklmnpqrstuvwxyzBCDEFGHJKLMNPQRSTUVWXYZ")
+_NOTES = ("emphasis", "italics", "my emphasis", "my italics", "emphases", "italic added")
 _OPENING, _CLOSING, _EITHER = frozenset("“„«"), frozenset("”»"), '"'
 JOINED = "\u034f"  # the combining grapheme joiner: the word goes on across it, and nothing else uses it
 
@@ -108,6 +109,13 @@ def _bracket(quote: str, start: int) -> Mark | None:
     return Mark(INSERTION, start, close + (2 if split else 1), inside)
 
 
+def _note(quote: str, start: int) -> Mark | None:
+    """The mark that a quoter's note in round brackets makes: (emphasis added), (sic)."""
+    close = quote.find(")", start, start + LONGEST_BRACKET)
+    inside = quote[start + 1 : close].strip().lower() if close > 0 else ""
+    return Mark(EDITORIAL, start, close + 1) if inside.startswith(_NOTES) or inside == "sic" else None
+
+
 def _unpaired(quote: str) -> tuple[list[int], list[int]]:
     """Where double quotation marks open that never close, and where they close that never opened."""
     opened: list[int] = []
@@ -130,7 +138,7 @@ def _unpaired(quote: str) -> tuple[list[int], list[int]]:
 def frames(quote: str) -> list[Mark]:
     """The words before a quotation mark that opens and never closes, and behind one that closes and never opened."""
     opened, closed = _unpaired(quote)
-    found = []
+    found: list[Mark] = []
     if len(opened) == 1 and not closed:
         before, inside = quote[: opened[0]], quote[opened[0] + 1 :]
         if _is_frame(before, inside, FRAME_BEFORE):
@@ -139,6 +147,10 @@ def frames(quote: str) -> list[Mark]:
         inside, behind = quote[: closed[0]], quote[closed[0] + 1 :]
         if _is_frame(behind, inside, FRAME_AFTER):
             found.append(Mark(FRAME, closed[0], len(quote), behind.strip()))
+    if len(closed) == len(opened) == 1 and closed[0] < opened[0]:
+        between = quote[closed[0] + 1 : opened[0]].strip()
+        if 0 < len(between.split()) <= FRAME_BEFORE and between[:1].islower():
+            found.append(Mark(FRAME, closed[0], opened[0] + 1, between.rstrip(",:")))
     return found
 
 
@@ -158,6 +170,9 @@ def marks(quote: str) -> list[Mark]:
         if quote[at] in ".…*":
             end = _run_end(quote, at)
             mark = Mark(OMISSION, at, end) if _is_ellipsis(quote[at:end]) else None
+        elif quote[at] == "(":
+            mark = _note(quote, at)
+            end = mark.end if mark is not None else end
         elif quote[at] == "[":
             mark = _bracket(quote, at)
             end = mark.end if mark is not None else end

@@ -82,6 +82,11 @@ class Copies:
             for document, start, end in ranked.ranked.tolist()
         )
 
+    @property
+    def held(self) -> int:
+        """In how many places the words stand as they are, as far as they were looked at."""
+        return max((len(ranked.places) for ranked in self.ranks.values()), default=0)
+
     def quoted_in(self, document: int) -> bool:
         """Whether a document has the words as they are."""
         return any(bool((ranked.places[:, 0] == document).any()) for ranked in self.ranks.values())

@@ -10,26 +10,20 @@ from typing import TYPE_CHECKING
 
 from foresaid.model.evidence import Edit
 from foresaid.text.normalize import fold_word, tokenise
-from foresaid.verify.changes import holds_phrase, is_number
+from foresaid.verify.changes import number_in
 from foresaid.verify.conventions import OMISSION
+from foresaid.verify.governing import OPENERS, before_cut, condition_before
 from foresaid.verify.laid import CONTEXT
 
 if TYPE_CHECKING:
     from foresaid.verify.changes import Changes
     from foresaid.verify.conventions import Reading
 
-READ_ON = 6  # words of the sentence looked at beyond the cut
-GOVERNING = 3  # words before the cut that may govern what follows it
-RANGE = 6  # words before a number in which what bounds it stands: between two and three hundred and
-PARENTHESIS = 6  # words between two commas that part a clause: I beseech you
-# Words up to and with a "that" in which what denies it is looked for: negation, two words, a verb of saying, and that.
-GOVERNS = 7
-FACTIVE = 4  # words before a "that" among which what it is said of stands: "no wonder, he said, that"
+READ_ON = 8  # words of the sentence looked at beyond the cut
 FRAGMENT = (
     12  # words; a longer stretch without any of the words that make a clause has a full verb of its own
 )
 _CLOSERS = "\"”’'»)]"
-_OPENERS = " \t\r\n\"“‘'«(["
 _STOPS = ".?!"
 
 
@@ -53,75 +47,6 @@ def _sentence_after(text: str, end: int) -> list[str]:
         found.append(fold_word(context[start:close]))
         done = close
     return found
-
-
-def _leading_words(text: str, start: int, stops: str) -> list[tuple[int, str]]:
-    """The words of the sentence that leads up to `start`, each with its place, as far as none of the stops parts them."""
-    begin = max(0, start - CONTEXT)
-    context = text[begin:start]
-    tokens = tokenise(context)
-    found: list[tuple[int, str]] = []
-    done = len(context)
-    for opened, closed in reversed(list(zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True))):
-        between = context[closed:done]
-        if any(mark in between for mark in stops) or "\n\n" in between:
-            break
-        found.append((begin + opened, fold_word(context[opened:closed])))
-        done = opened
-    return found[::-1]
-
-
-def _governed(text: str, start: int, changes: Changes) -> str:
-    """The clause that denies or doubts what begins after its "that" or "whether", or "".
-
-    An odd number of negations and denials in it deny, an even one affirms ("nobody doubts that"); what is known,
-    regretted or wondered at is so whether the verb is denied or not.
-    """
-    leading = _leading_words(text, start, ".?!;:")[-GOVERNS:]
-    words = [word for _, word in leading]
-    ends = [at for at, word in enumerate(words[:-1]) if word in changes.clause_openers]
-    leading, words = leading[ends[-1] + 1 :] if ends else leading, words[ends[-1] + 1 :] if ends else words
-    if (
-        not words[1:]
-        or words[-1] not in changes.complementisers | changes.doubting_complementisers
-        or words[-2] in changes.prepositions
-    ):
-        return ""
-    if words[-1] in changes.doubting_complementisers:
-        return text[leading[max(0, len(leading) - GOVERNING)][0] : start]
-    if not changes.factives.isdisjoint(words[-FACTIVE:]) or holds_phrase(words, changes.affirming):
-        return ""
-    denials = [at for at in range(len(words)) if _denies(words[at:], changes)]
-    return text[leading[denials[0]][0] : start] if len(denials) % 2 else ""
-
-
-def _denies(words: list[str], changes: Changes) -> bool:
-    """Whether words begin with one or several that deny."""
-    return words[0] in changes.meanings["negation"] or any(
-        tuple(words[:length]) in changes.denials for length in range(1, 4)
-    )
-
-
-def _condition_before(text: str, start: int, changes: Changes) -> str:
-    """The condition that stands before a quotation in its sentence: up to a comma right before it, or without any."""
-    leading = _leading_words(text, start, ".?!;:")
-    clause = text[leading[0][0] : start] if leading else ""
-    ends = clause.rstrip(_OPENERS)
-    comma = ends.endswith(",")
-    if not leading or (not comma and "," in ends) or len(clause) >= CONTEXT - 1:
-        return ""
-    if comma and "," in ends[:-1]:
-        last = ends[:-1].rindex(",")
-        leading = [word for word in leading if word[0] - leading[0][0] > last]
-        clause = text[leading[0][0] : start] if leading else ""
-    opening = [word for _, word in leading[:4]]
-    begins = [tuple(opening[:length]) for length in range(1, len(opening) + 1)]
-    words = {word for _, word in leading}
-    reports = opening[0] in changes.timing_openings and not changes.reporting_words.isdisjoint(words)
-    if reports or any(begin in changes.reporting_openings for begin in begins):
-        return ""
-    openings = changes.openings if comma else changes.openings & changes.governors
-    return clause if any(begin in openings for begin in begins) else ""
 
 
 def _between(text: str, end: int) -> str:
@@ -149,6 +74,30 @@ def _cut_after(reading: Reading, between: str, following: list[str], changes: Ch
     return not (following[0] in changes.contrasts and _is_fragment(reading, changes))
 
 
+def _number_goes_on(reading: Reading, between: str, following: list[str], changes: Changes) -> bool:
+    """Whether the number that ends a quotation goes on in the source: four hundred | and twelve."""
+    last = reading.folded[-1]
+    if between.strip() or number_in([last], changes) is None:
+        return False
+    return any(
+        number_in([last, *following[:length]], changes) is not None
+        and number_in(following[length - 1 : length], changes) is not None
+        for length in (1, 2)
+        if len(following) >= length
+    )
+
+
+def _denied_behind(text: str, start: int, following: list[str], changes: Changes) -> bool:
+    """Whether a report that is quoted is called false behind: the report that [the fort fell] is an invention."""
+    lead = [fold_word(word) for word in text[max(0, start - CONTEXT) : start].split()[-2:]]
+    if len(lead) < 2 or lead[1] not in changes.complementisers or lead[0] not in changes.reports:  # noqa: PLR2004 - report that
+        return False
+    is_said = bool(following) and following[0] in changes.copulas
+    return is_said and any(
+        word in changes.meanings["negation"] or (word,) in changes.denials for word in following[1:]
+    )
+
+
 def _limits_across(reading: Reading, following: list[str], changes: Changes) -> bool:
     """Whether the last quoted words begin a limitation that the source goes on with: so far | as."""
     return any(
@@ -163,52 +112,6 @@ def _is_fragment(reading: Reading, changes: Changes) -> bool:
     return len(reading.folded) <= FRAGMENT and changes.clause_words.isdisjoint(reading.folded)
 
 
-def _cut_before(text: str, start: int, first: str, changes: Changes) -> str:
-    """What governs the quotation just before it, or ""."""
-    if first in changes.released:
-        return ""
-    leading = _leading_words(text, start, ".?!;:,")[-GOVERNING:]
-    words = [word for _, word in leading]
-    for length in range(len(words), 0, -1):
-        if tuple(words[-length:]) in changes.governors:
-            return text[leading[0][0] : start]
-    return (
-        _limited_number(text, start, first, changes)
-        or _parted(text, start, changes)
-        or _governed(text, start, changes)
-    )
-
-
-def _limited_number(text: str, start: int, first: str, changes: Changes) -> str:
-    """What bounds the number that a quotation begins with: no more than five, between forty and fifty; or ""."""
-    if not is_number(first) and first not in changes.meanings["number"]:
-        return ""
-    leading = _leading_words(text, start, ".?!;:,")[-RANGE:]
-    words = [word for _, word in leading]
-    for length in range(1, len(words) + 1):
-        if tuple(words[-length:]) in changes.number_limits:
-            return text[leading[-length][0] : start]
-    spans = [at for at, word in enumerate(words) if word in changes.ranges]
-    between = words[spans[-1] + 1 :] if spans else []
-    joined = len(between) > 1 and between[-1] in {"and", "to", "or"}
-    numbers = [word for word in between[:-1] if is_number(word) or word in changes.meanings["number"]]
-    return text[leading[spans[-1]][0] : start] if joined and len(numbers) == len(between) - 1 else ""
-
-
-def _parted(text: str, start: int, changes: Changes) -> str:
-    """A negation that a parenthesis parts from what it denies: do not, I beseech you, [believe]; or ""."""
-    before = text[max(0, start - CONTEXT) : start].rstrip(_OPENERS)
-    if not before.endswith(","):
-        return ""
-    comma = before[:-1].rfind(",")
-    if comma < 0 or len(before[comma:].split()) > PARENTHESIS:
-        return ""
-    opened = start - len(text[max(0, start - CONTEXT) : start]) + comma
-    words = [word for _, word in _leading_words(text, opened, ".?!;:,")]
-    denied = bool(words) and words[-1] in changes.parted
-    return text[opened - len(words[-1]) : start] if denied else ""
-
-
 def _left_out_at(reading: Reading, place: int) -> bool:
     """Whether an ellipsis says that words are left out before a word, or after the last."""
     return place in reading.gaps and reading.gaps[place].kind == OMISSION
@@ -218,19 +121,25 @@ def cut_edits(reading: Reading, text: str, start: int, end: int, changes: Change
     """What the cuts at both ends of a passage take away: limits, negations and conditions of its sentence."""
     found: list[Edit] = []
     following = _sentence_after(text, end)
-    leading = _cut_before(text, start, reading.folded[0], changes)
+    leading = before_cut(text, start, reading.folded[0], changes)
     if leading:
         marked = _left_out_at(reading, 0) or 0 in reading.adapted
         found.append(
-            Edit("omission_hides" if marked else "cut_before", "", leading.strip(_OPENERS), marked=marked)
+            Edit("omission_hides" if marked else "cut_before", "", leading.strip(OPENERS), marked=marked)
         )
-    condition = "" if leading else _condition_before(text, start, changes)
+    condition = "" if leading else condition_before(text, start, changes)
     if condition:
         marked = _left_out_at(reading, 0)
         found.append(
-            Edit("omission_hides" if marked else "cut_before", "", condition.strip(_OPENERS), marked=marked)
+            Edit("omission_hides" if marked else "cut_before", "", condition.strip(OPENERS), marked=marked)
         )
-    if following and _cut_after(reading, _between(text, end), following, changes):
+    between = _between(text, end)
+    cut = following and (
+        _cut_after(reading, between, following, changes)
+        or _number_goes_on(reading, between, following, changes)
+        or _denied_behind(text, start, following, changes)
+    )
+    if cut:
         marked = _left_out_at(reading, len(reading.folded))
         found.append(
             Edit("omission_hides" if marked else "cut_after", "", " ".join(following), marked=marked)

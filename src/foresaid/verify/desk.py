@@ -64,11 +64,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What one quotation is checked with."""
+    """What one quotation is checked with; `besides` is how often its words are known to stand as they are."""
 
     search: Search
     register: Register
     stated: Stated = NOTHING
+    besides: int = 0
 
     def is_own(self, document: int, start: int, end: int) -> bool:
         """Whether a place is in the quoting document or a copy of it, which cannot be the source."""
@@ -85,7 +86,7 @@ class Desk:
 
     def information(self, reading: Reading) -> Information:
         """What the words of a reading tell."""
-        own = self.search.own_share
+        own = self.search.own_share + self.besides
         return Information(
             self.search.weights(reading), news(self.search.index, reading.tokens.hashes, own)
         )

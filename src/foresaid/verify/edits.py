@@ -14,13 +14,14 @@ Kinds, from the gravest down:
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from foresaid.model.evidence import Edit
 from foresaid.text.normalize import fold_word
 from foresaid.verify.apparatus import editors_note, note_mark, page_lines, paragraph_number
-from foresaid.verify.changes import MEANINGS, is_number
+from foresaid.verify.changes import MEANINGS, is_number, negates
 from foresaid.verify.conventions import INSERTION
 from foresaid.verify.kinds import edit_of, meaning, same_value, spaced
 from foresaid.verify.laid import Block, Laid
@@ -43,6 +44,7 @@ MINOR = frozenset(
         *("cut_word", "frame", "apparatus"),
     }
 )
+NUMBER = 12  # words of a number on both sides: two thousand four hundred and twelve, 2,412
 JOINS = 3  # words on either side that may be one otherwise divided: nevertheless, never the less
 
 
@@ -148,6 +150,8 @@ def _other_edits(laid: Laid, block: Block) -> Iterator[tuple[Edit, Block | None]
     if not block:
         return
     whole = spaced(laid, block) or _apparatus(laid, block) or _unit(laid, block)
+    if whole is None and len(block.quoted) + len(block.source) <= NUMBER and same_value(laid, block):
+        whole = "spelling"
     if whole is not None:
         yield edit_of(laid, whole, block), None
     elif len(block.quoted) == len(block.source):
@@ -164,6 +168,8 @@ def _one_by_one(laid: Laid, block: Block) -> Iterator[tuple[Edit, Block | None]]
     rest = Block()
     for quoted, source in zip(block.quoted, block.source, strict=True):
         kind = INSERTION if quoted in laid.reading.adapted else noise_kind(laid, quoted, source)
+        if kind == INSERTION and negates(laid.reading.folded[quoted], laid.folded[source], laid.changes):
+            yield replace(edit_of(laid, "negation", Block([quoted], [source])), marked=True), None
         if kind is None:
             rest.quoted.append(quoted)
             rest.source.append(source)
@@ -200,7 +206,9 @@ def _apparatus(laid: Laid, block: Block) -> str | None:
     if not block.quoted:
         start, end = laid.starts[block.source[0]], laid.ends[block.source[-1]]
         weighty = any(laid.changes.has_meaning(laid.folded[place]) for place in block.source)
-        apart = paragraph_number(laid.text, start, end) or editors_note(laid.text, start, end)
+        apart = paragraph_number(laid.text, start, end) or editors_note(
+            laid.text, start, end, laid.changes.reporters
+        )
         return "apparatus" if apart and not weighty else None
     if block.source:
         return None
@@ -223,7 +231,7 @@ def _unit(laid: Laid, block: Block) -> str | None:
         beside = (
             ""
             if answered is None
-            else laid.text[max(0, laid.starts[answered] - 12) : laid.ends[answered] + 1]
+            else laid.text[max(0, laid.starts[answered] - 12) : laid.ends[answered] + 3]
         )
     return (
         "spelling" if any(sign in beside for sign in laid.changes.units.get(" ".join(words), "")) else None
@@ -232,7 +240,7 @@ def _unit(laid: Laid, block: Block) -> str | None:
 
 def _around(text: str, tokens: Tokens, place: int) -> str:
     """A number of the quotation with the signs before and behind it; grouped digits are several words."""
-    return text[max(0, int(tokens.starts[place]) - 12) : int(tokens.ends[place]) + 1]
+    return text[max(0, int(tokens.starts[place]) - 12) : int(tokens.ends[place]) + 3]
 
 
 def _moved(laid: Laid, edits: list[tuple[Edit, Block | None]]) -> list[Edit]:

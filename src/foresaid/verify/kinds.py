@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from foresaid.verify.laid import Block, Laid
 
 CLAUSE = 5  # words; so many dropped or added are a clause that is gone, whatever words it holds
+_GROUPING = frozenset(" ,'’\u00a0\u2009\u202f\n")  # between digits of one number
 REPLACED = 12  # words that one bracket may stand for; more is a passage left out under its cover
 
 
@@ -80,6 +81,7 @@ def _guarded(laid: Laid, block: Block, changed: list[str]) -> str:
     if min(len(block.quoted), len(block.source)) == 0 and len(block.quoted) + len(block.source) >= CLAUSE:
         grave = laid.changes.meanings["negation"] | laid.changes.meanings["condition"]
         changed = [word for word in changed if word in grave]
+    changed = [laid.changes.spelling_words.get(word, word) for word in changed]
     if any(is_number(word) for word in changed):
         return "date" if any(is_year(word) for word in changed) else "number"
     for kind in MEANINGS:
@@ -123,7 +125,7 @@ def _same_number(laid: Laid, block: Block) -> bool:
     quoted = laid.reading.text[int(tokens.starts[block.quoted[0]]) : int(tokens.ends[block.quoted[-1]])]
     source = laid.text[laid.starts[block.source[0]] : laid.ends[block.source[-1]]]
     left, right = (
-        "".join(mark for mark in normalize("NFKC", text) if mark.isdigit() or mark in ".:·")
+        "".join(mark for mark in normalize("NFKC", text).replace("⁄", "/") if mark not in _GROUPING)
         for text in (quoted, source)
     )
     return left == right

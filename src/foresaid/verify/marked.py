@@ -30,6 +30,9 @@ _STOPS = ".?!"
 def marked_edits(laid: Laid, block: Block, place: int) -> Iterator[Edit]:
     """The edits for words that the mark before a quoted word stands for."""
     mark = laid.reading.gaps[place]
+    if mark.kind == FRAME and 0 < place < len(laid.reading.folded):
+        yield from _between_parts(laid, mark, block)
+        return
     if mark.kind == FRAME:
         yield from _framed(laid, mark, place)
         return
@@ -86,6 +89,16 @@ def _put_in(inserted: str, replaced: str, changes: Changes) -> str:
         if any(word in changes.meanings[kind] for word in changed):
             return kind
     return ""
+
+
+def _between_parts(laid: Laid, mark: Mark, block: Block) -> Iterator[Edit]:
+    """The edits for a frame between two parts of a quotation: “We shall,” said Hale, “build it”."""
+    told = [folded for word in mark.inserted.split() if (folded := fold_word(word))]
+    if told == [laid.folded[at] for at in block.source]:
+        return  # the source has the frame as well
+    yield Edit("frame", mark.inserted, "")
+    if block.source:
+        yield edit_of(laid, "dropped", block)
 
 
 def _framed(laid: Laid, mark: Mark, place: int) -> Iterator[Edit]:

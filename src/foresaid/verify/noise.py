@@ -18,9 +18,8 @@ SELDOM = 200  # times rarer: then a word that can be a misreading is one ("tbe" 
 # From half the letters on a word may be a misprint of the other (text/align.py ALIKE); of words of one or two letters
 # nobody can tell.
 SHORTEST_MISREAD, MISREAD_LIKE = 3, 0.5
-# Letters from which on what is no word is a slip for the word that differs in one letter; of names, which differ by a
-# letter from family to family (Smyth, Browne), more are needed.
-SLIP, SLIP_OF_A_NAME = 5, 7
+SLIP = 5  # letters from which on what is no word is a slip for the word that differs in one letter
+SCRAP = 3  # letters
 NO_SLIP = 5  # times a word stands in the collection from which on it is no slip: names, and words that no list has
 _VOWELS = frozenset("aeiou")  # a word's first letter among them may deny: unalterable, inalterable
 _LONE_CAPITAL = frozenset({"1", "l", "i"})  # what recognition makes of I
@@ -36,14 +35,23 @@ def noise_kind(laid: Laid, quoted: int, source: int) -> str | None:
         return "spelling"
     if left.isdecimal() or right.isdecimal() or (is_number(left) and is_number(right)):
         return "ocr" if _same_digits(left, right) else None
+    named = right not in laid.changes.lexicon and capital(
+        laid.surfaces, laid.text, source, laid.starts[source]
+    )
     kinds = (
+        ("punctuation", _wrongly_decoded(laid.reading.surfaces[quoted], laid.surfaces[source])),
         ("ocr", _long_s(laid.reading.surfaces[quoted], laid.surfaces[source])),
         ("apparatus", _numbered(left, right)),
-        ("ocr", _misread(laid, left, right) or _slip(laid, quoted, source)),
+        ("ocr", _misread(laid, left, right, named=named) or (not named and _slip(laid, left, right))),
         ("cut_word", _cut_word(laid, quoted, right)),
     )
     found = next((kind for kind, holds in kinds if holds), None)
     return found or (_recognised_kind(laid, left, right) if laid.recognised else None)
+
+
+def _wrongly_decoded(left: str, right: str) -> bool:
+    """Whether one of two words has an Õ where the other has an apostrophe: Mac text read as Windows text."""
+    return "Õ" in left + right and left.replace("Õ", "’") == right.replace("'", "’").replace("Õ", "’")
 
 
 def _long_s(left: str, right: str) -> bool:
@@ -70,24 +78,24 @@ def _is_word(laid: Laid, word: str) -> bool:
     return word in laid.changes.lexicon or laid.frequency(word) >= NO_SLIP
 
 
-def _misread(laid: Laid, quoted: str, source: str) -> bool:
+def _misread(laid: Laid, quoted: str, source: str, *, named: bool) -> bool:
     """Whether recognition or a printer took one of two words for the other, and not the writer."""
     often, other = sorted((laid.frequency(quoted), laid.frequency(source)))
     like = confused(quoted, source, laid.changes)
+    if named and not like and not laid.recognised:
+        return False  # names differ by a letter from family to family
     if like and max(1, often) * SELDOM <= other:
         return True
     return (like or misread(quoted, source)) and not (_is_word(laid, quoted) and _is_word(laid, source))
 
 
-def _slip(laid: Laid, quoted: int, source: int) -> bool:
+def _slip(laid: Laid, left: str, right: str) -> bool:
     """Whether two words, one of which is no word, differ in one letter or have two changed over.
 
     Not in its first letters where one side has more of them, nor in its last two, where languages put negation,
     number and tense.
     """
-    left, right = laid.reading.folded[quoted], laid.folded[source]
-    named = capital(laid.surfaces, laid.text, source, laid.starts[source])
-    if min(len(left), len(right)) < (SLIP_OF_A_NAME if named else SLIP) or left[-2:] != right[-2:]:
+    if min(len(left), len(right)) < SLIP or left[-2:] != right[-2:]:
         return False
     if _is_word(laid, left) and _is_word(laid, right):
         return False
@@ -101,11 +109,18 @@ def _slip(laid: Laid, quoted: int, source: int) -> bool:
 def _cut_word(laid: Laid, quoted: int, source: str) -> bool:
     """Whether the quotation breaks off, or begins, inside the source's word."""
     word, reading = laid.reading.folded[quoted], laid.reading
-    if len(word) > 1 and _is_word(laid, word):
+    if len(word) > 1 and _is_word(laid, word) and not _is_scrap(laid, word):
         return False  # a word of its own: no for now
     last = quoted == len(reading.folded) - 1 and source.startswith(word)
     stopped = reading.text[int(reading.tokens.ends[quoted]) :].strip()[:1] in {".", ",", ";", ":", "!", "?"}
     return (last and not stopped) or (quoted == 0 and source.endswith(word))
+
+
+def _is_scrap(laid: Laid, word: str) -> bool:
+    """Whether a short word is in a dictionary, as il and sc are, and stands nowhere here, nor in any clause."""
+    grammar = laid.changes.clause_words | laid.changes.determiners | laid.changes.pronouns
+    common = word in grammar or laid.changes.has_meaning(word)
+    return len(word) <= SCRAP and not common and not laid.frequency(word)
 
 
 def _recognised_kind(laid: Laid, quoted: str, source: str) -> str | None:

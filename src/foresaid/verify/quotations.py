@@ -195,7 +195,7 @@ def _checked(desk: Desk, copies: Copies) -> Verification:
     best = _of_nobody(desk, best, elsewhere)
     if not best.secondhand and not _no_source(desk, best):
         return _verified(desk, best, elsewhere, places)
-    firsthand = _firsthand(desk, copies)
+    firsthand = _firsthand(replace(desk, besides=copies.held), copies)
     first = firsthand[0] if firsthand and _one_witness(desk, best, elsewhere) else None
     if first is not None and first.wording.kept >= FIRSTHAND:
         return _verified(desk, first, [best.passage, *elsewhere][:ELSEWHERE], "1")
@@ -215,8 +215,9 @@ def _of_nobody(desk: Desk, best: Answer, elsewhere: list[Passage]) -> Answer:
     certain = True
     for place in elsewhere:
         document = index.number(place.document)
-        if document is None:
-            continue
+        if document in {None, best.place.document}:
+            continue  # within one document the order is known
+        assert document is not None
         voice = register.voice(document, place.start, place.end)
         speakers = register.speakers(document, place.start, place.end)
         first = register.days(best.place.document)[1] < register.days(document)[0]

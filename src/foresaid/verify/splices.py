@@ -97,7 +97,7 @@ def _joined(desk: Desk, best: Answer, part: Reading, other: Answer, total: float
     leads = best.wording.unanswered[0] == 0
     in_order = leads == (other.wording.start < best.wording.start)
     edit = (
-        Edit("dropped", "", text[start:end].strip())
+        Edit("dropped", "", text[start:end].strip(" \t\n.,;:!?"))
         if in_order
         else Edit("moved", part.text, other.passage.text)
     )
@@ -131,7 +131,11 @@ def _moved_near(desk: Desk, reading: Reading, best: Answer) -> Answer:
     if len(lost) < SHORTEST or lost[-1] - lost[0] != len(lost) - 1:
         return best
     sought = list(reading.folded[lost[0] : lost[-1] + 1])
-    if any(desk.register.changes.has_meaning(word) or is_number(word) for word in sought):
+    changes = desk.register.changes
+    if any(
+        changes.has_meaning(word) or is_number(word) or word in changes.meanings["number"]
+        for word in sought
+    ):
         return best  # what was denied, limited or counted must be named as such
     text = desk.search.index.source(best.place.document).text
     start = max(0, best.wording.start - NEAR)

@@ -60,6 +60,11 @@ def written(text: str, start: int, end: int) -> str:
     return text[start:end]
 
 
+def _signed(between: str) -> bool:
+    """Whether a minus stands right before the next word: a dash with nothing but space before it."""
+    return between[-1:] in _DASHES and not between[-2:-1].strip(" \n(\t")
+
+
 def between_kind(quoted: str, source: str, *, numbers: bool) -> str | None:
     """How the characters between two words differ; `numbers` says that a number stands on either side."""
     if INVISIBLE & set(quoted) != INVISIBLE & set(source):
@@ -70,7 +75,7 @@ def between_kind(quoted: str, source: str, *, numbers: bool) -> str | None:
     if left == right:
         return None
     added, dropped = set(left) - set(right), set(right) - set(left)
-    if numbers and (added | dropped) & _COUNTING:
+    if numbers and ((added | dropped) & _COUNTING or _signed(quoted) != _signed(source)):
         return "number"
     if added and not dropped:
         if added <= EMPHASIS:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from foresaid.model.evidence import Edit, Words
 from foresaid.text.align import likeness
 from foresaid.verify.cuts import cut_edits
+from foresaid.verify.edges import edge_edits
 from foresaid.verify.edits import ALTERED, DOUBTFUL, MARKED, MINOR, edits_between
 
 if TYPE_CHECKING:
@@ -103,6 +104,8 @@ def judge(laid: Laid, weights: list[float], least: float) -> Wording | None:
     start, end = laid.begin + laid.starts[answered[0]], laid.begin + laid.ends[answered[-1]]
     edits = edits_between(laid)
     edits += cut_edits(laid.reading, laid.whole, start, end, laid.changes)
+    if not laid.recognised and not any(edit.kind == "cut_word" for edit in edits):
+        edits += edge_edits(laid.reading, laid.whole, start, end, laid.changes)
     # Words left out under a mark are no unlikeness.
     taken = [
         laid.folded[source] for quoted, source in laid.pairs if quoted is not None and source is not None

@@ -6,6 +6,7 @@ what opened it closes it. Without recursion, so that no nesting is too deep.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING
 from foresaid.collect.traced_text import TracingText
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from foresaid.collect.tex.scanning import TexSource
 
 _MOST_NAMED = 12  # commands or files named in a note
@@ -60,6 +63,7 @@ class Left:
     unknown: dict[str, None] = field(default_factory=dict)
     files: dict[str, None] = field(default_factory=dict)
     unread: int = 0
+    unclosed: int = 0
     endless: bool = False
 
     def notes(self) -> tuple[str, ...]:
@@ -71,6 +75,8 @@ class Left:
             said.append(f"commands not known here, what they print is left out: {_some(self.unknown)}")
         if self.unread:
             said.append(f"code and formulae left out: {self.unread}")
+        if self.unclosed:
+            said.append(f"code and formulae that do not end, read as text: {self.unclosed}")
         if self.endless:
             said.append("macros that call themselves, or make too much text, are left out")
         return tuple(said)
@@ -94,6 +100,7 @@ class Walk:
         self.left = Left()
         self.quotes = 0
         self.expanded = 0
+        self._closings: dict[str, list[int]] = {}  # where each closing mark stands
         self.frames = [Frame(0, len(source.text))]
 
     @property
@@ -129,8 +136,23 @@ class Walk:
         frame.at = frame.at + 2 if empty else self.source.blank(frame.at)
 
     def skip_to(self, frame: Frame, closing: str, start: int) -> None:
-        """Leave out what stands up to a closing mark, or to the end where there is none."""
-        end = self.source.text.find(closing, start, frame.end)
-        frame.at = frame.end if end < 0 else end + len(closing)
-        self.left.unread += 1
+        """Leave out what stands up to a closing mark; where there is none the words may be text, and are read."""
+        if closing not in self._closings:
+            self._closings[closing] = [*_places(self.source.text, closing)]
+        places = self._closings[closing]
+        at = bisect_left(places, start)
         self.sink.running.space()
+        if at < len(places) and places[at] + len(closing) <= frame.end:
+            frame.at = places[at] + len(closing)
+            self.left.unread += 1
+        else:
+            frame.at = start
+            self.left.unclosed += 1
+
+
+def _places(text: str, mark: str) -> Iterator[int]:
+    """Where a mark stands, in order."""
+    at = text.find(mark)
+    while at >= 0:
+        yield at
+        at = text.find(mark, at + 1)
