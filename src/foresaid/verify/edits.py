@@ -30,7 +30,7 @@ from foresaid.verify.noise import misread_run, noise_kind
 from foresaid.verify.surfaces import between_kind, word_kind, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from foresaid.text.normalize import Tokens
 
@@ -100,8 +100,6 @@ def _equal_edits(laid: Laid, block: Block) -> Iterator[Edit]:
 def _as_written(laid: Laid, quoted: int, source: int) -> tuple[str, str]:
     """A word on both sides, with the accents that stand behind it as characters of their own."""
     left, right = laid.reading.surfaces[quoted], laid.surfaces[source]
-    if left == right:
-        return left, right
     tokens = laid.reading.tokens
     left += written(laid.reading.text, int(tokens.ends[quoted]), int(tokens.ends[quoted]))
     return left, right + written(laid.text, laid.ends[source], laid.ends[source])
@@ -191,13 +189,13 @@ def _without_page_lines(laid: Laid, block: Block) -> Block:
         printed = page_lines(laid.text[begin:end], laid.whole)
         source = [at for at in source if not _within(laid.starts[at] - begin, printed)]
     quoted = block.quoted
-    if quoted and "\n" in laid.reading.text:
-        printed = page_lines(laid.reading.text, "")
-        quoted = [at for at in quoted if not _within(int(laid.reading.tokens.starts[at]), printed)]
+    if quoted and laid.page_lines:
+        starts = laid.reading.tokens.starts
+        quoted = [at for at in quoted if not _within(int(starts[at]), laid.page_lines)]
     return Block(quoted, source)
 
 
-def _within(place: int, spans: list[tuple[int, int]]) -> bool:
+def _within(place: int, spans: Iterable[tuple[int, int]]) -> bool:
     return any(start <= place < end for start, end in spans)
 
 

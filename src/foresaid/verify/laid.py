@@ -7,19 +7,18 @@ long tail that answers to nothing is no part of the passage.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from foresaid.model.documents import Witness
 from foresaid.text.align import lay_within, likeness
 from foresaid.text.normalize import fold_word, tokenise, words
+from foresaid.verify.apparatus import page_lines
 from foresaid.verify.changes import Changes
 from foresaid.verify.conventions import OMISSION, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from foresaid.model.evidence import Source
 
 Pairs: TypeAlias = "list[tuple[int | None, int | None]]"
@@ -40,7 +39,8 @@ class Laid:
     """A quotation's reading laid beside the words of a passage, which begins at `begin` of its document.
 
     `after` is what follows the passage, `whole` the document's text; `frequency` says how often a word occurs,
-    `recognised` that the source is what optical character recognition made of a page.
+    `answers` maps each answered word to its source word; `page_lines` are the page numbers and heads that came along
+    with the quotation; `recognised` says that the source is what optical character recognition made of a page.
     """
 
     reading: Reading
@@ -55,14 +55,9 @@ class Laid:
     frequency: Callable[[str], int]
     whole: str
     begin: int
+    answers: Mapping[int, int]
+    page_lines: tuple[tuple[int, int], ...] = ()
     recognised: bool = False
-
-    @property
-    def answers(self) -> Mapping[int, int]:
-        """The source word that each answered quoted word is laid beside."""
-        return {
-            quoted: source for quoted, source in self.pairs if quoted is not None and source is not None
-        }
 
 
 @dataclass(slots=True)
@@ -248,5 +243,7 @@ def lay_reading(
         frequency=frequency,
         whole=source.text,
         begin=start,
+        answers={left: right for left, right in pairs if left is not None and right is not None},
+        page_lines=tuple(page_lines(reading.text, "")) if "\n" in reading.text else (),
         recognised=source.witness_class is Witness.OCR,
     )

@@ -20,6 +20,7 @@ SELDOM = 200  # times rarer: then a word that can be a misreading is one ("tbe" 
 SHORTEST_MISREAD, MISREAD_LIKE = 3, 0.5
 SLIP = 5  # letters from which on what is no word is a slip for the word that differs in one letter
 SCRAP = 3  # letters
+ABBREVIATED = 4  # letters of a title before its point: Mr., Capt.
 NO_SLIP = 5  # times a word stands in the collection from which on it is no slip: names, and words that no list has
 _VOWELS = frozenset("aeiou")  # a word's first letter among them may deny: unalterable, inalterable
 _LONE_CAPITAL = frozenset({"1", "l", "i"})  # what recognition makes of I
@@ -143,7 +144,11 @@ def misread_run(laid: Laid, quoted: int, source: list[int]) -> bool:
 
 
 def capital(surfaces: tuple[str, ...] | list[str], text: str, place: int, start: int) -> bool:
-    """Whether a word has a capital that no beginning of a sentence explains."""
+    """Whether a word has a capital that no beginning of a sentence explains; behind Mr. none begins."""
     word = surfaces[place]
     before = text[:start].rstrip(" \n\"“'‘(")
-    return word[:1].isupper() and word != "I" and bool(before) and before[-1] not in ".?!:;"
+    if not word[:1].isupper() or word == "I" or not before:
+        return False
+    title = surfaces[place - 1] if place else ""
+    abbreviated = before[-1] == "." and title[:1].isupper() and len(title) <= ABBREVIATED
+    return abbreviated or before[-1] not in ".?!:;"
