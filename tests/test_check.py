@@ -273,7 +273,7 @@ def test_a_manuscript_that_cannot_be_read_is_a_finding_and_the_others_are_checke
     assert [each.code for each in checked.findings[:4]] == ["FS901"] * 4
     assert len(checked.findings) == 9
     reasons = " ".join(each.refused for each in checked.manuscripts)
-    for reason in ("No such file", "folder", "no format reads", "binary"):
+    for reason in ("no such file", "folder", "no format reads", "binary"):
         assert reason in reasons
     assert "1 manuscript could not be read" in foresaid("check", paths[0], "--against", harbour, code=3)
     selected = CheckSettings(against=harbour, select=("FS2",))

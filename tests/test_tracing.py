@@ -66,7 +66,7 @@ def test_trace_finds_the_passage_and_who_has_it_from_whom(granary, foresaid):
 def test_trace_says_it_to_people_without_accusing(granary, foresaid):
     """The list names the earliest held here; the details say what is known of where words come from, no more."""
     assert "earliest held here" in foresaid("trace", granary)
-    said = foresaid("trace", granary, "--details")
+    said = " ".join(foresaid("trace", granary, "--details").split())
     assert "earliest of the dated ones held here" in said
     assert "from 1: quoted there from Anna Bell, who speaks here" in said
     assert "whether the words were taken from there is not known" in said
@@ -79,6 +79,74 @@ def test_options_bound_what_is_shown(granary, foresaid):
     assert foresaid.jsonl("trace", granary, "--limit", "0") == []
     assert "1 passage and 0 formulas" in foresaid("trace", granary, "--min-words", "100")
     assert len(foresaid.jsonl("trace", granary, "--min-words", "5")) == 1
+
+
+def test_passages_can_be_sorted_and_asked_for_by_document(granary, write, foresaid):
+    """The longest first, those in most texts first, or the earliest; only those in so many texts, or of one document."""
+    more = "The tide tables of the northern harbour were printed wrong for eleven years, and no pilot ever complained of it"
+    older = [
+        row("tide-1", more + " to us.", date="1801-01-01", speaker="Ida Jonas"),
+        row("tide-2", more + " aloud.", date="1802-01-01", speaker="Lena Moor"),
+    ]
+    foresaid("add", granary, write("tides.jsonl", "\n".join(older)))
+
+    def first(*options):
+        return [each["attestations"][0]["document"] for each in foresaid.jsonl("trace", granary, *options)]
+
+    assert first() == ["tide-1", "speech"]
+    assert first("--sort", "texts") == ["speech", "tide-1"]
+    assert first("--sort", "texts", "--limit", "1") == ["speech"]
+    assert first("--sort", "date") == ["tide-1", "speech"]
+    assert first("--min-texts", "3") == ["speech"]
+    assert first("--min-texts", "3", "--limit", "1") == ["speech"]
+    assert first("--document", "memory") == ["speech"]
+    assert first("--document", "memory", "--min-texts", "4") == []
+    foresaid("trace", granary, "--document", "nobody", code=2)
+    assert "There is no document 'nobody'" in foresaid.err
+
+
+@pytest.fixture
+def reprinted(granary, write, foresaid):
+    """The speech, printed again under a later and an uncertain date, and a sentence of it by itself."""
+    sentence = SPEECH[: SPEECH.index(" I do not ask")]
+    rows = [
+        row("reprint", SPEECH, date="1846-06"),
+        row("almanac", SPEECH.replace("quay", "qnay"), date="1840/1850"),
+        row("cutting", sentence, date="1846-05-04"),
+    ]
+    foresaid("add", granary, write("reprints.jsonl", "\n".join(rows)))
+    return granary
+
+
+def test_copies_and_excerpts_are_listed_by_date(reprinted, foresaid):
+    """Which documents hold one text, how, and which may be the first; trace itself counts them as one."""
+    (found,) = foresaid.json("trace", reprinted, "--copies")["reprints"]
+    told = {
+        each["document"]: (each["relation"], each["standing"], each["whole"]) for each in found["documents"]
+    }
+    assert set(told) == {"speech", "reprint", "almanac", "cutting"}
+    assert [each["document"] for each in found["documents"]][0] == "almanac"
+    assert told["speech"] == ("the text", "possibly earliest", None)
+    assert told["almanac"][1] == "possibly earliest"
+    assert told["reprint"][:2] == ("the text", "later")
+    assert told["cutting"][0] == "an excerpt"
+    assert foresaid.jsonl("trace", reprinted, "--copies") == [found]
+    assert foresaid.jsonl("trace", reprinted, "--copies", "--document", "memory") == []
+    said = foresaid("trace", reprinted, "--copies")
+    assert "4 documents with one text or a part of it" in said
+    assert "an excerpt of" in said
+    assert "--copies" in foresaid("trace", reprinted)
+
+
+def test_copies_go_out_with_the_passages(reprinted, foresaid, tmp_path):
+    """passim's readers get the documents that hold one text as a cluster of their own, whole."""
+    foresaid("trace", reprinted)
+    foresaid("export", reprinted, "passim", tmp_path / "out")
+    lines = (tmp_path / "out/out.json/part-00000.json").read_text().splitlines()
+    copies = [each for each in map(json.loads, lines) if each["kind"] == "copies"]
+    assert {each["id"] for each in copies} == {"speech", "reprint", "almanac", "cutting"}
+    assert {(each["size"], each["cluster"]) for each in copies} == {(4, copies[0]["cluster"])}
+    assert next(each["text"] for each in copies if each["id"] == "speech") == SPEECH
 
 
 def test_a_second_run_does_nothing_and_a_new_document_counts(granary, write, foresaid):
@@ -174,7 +242,7 @@ def test_whence_lists_the_earliest_when_it_lists_few(granary, foresaid):
     found = foresaid.json("whence", granary, "without bread for seven days", "--limit", "1")
     assert (found["places"], found["witnesses"]) == (3, 3)
     assert [each["document"] for each in found["attestations"]] == ["speech"]
-    said = foresaid("whence", granary, "without bread for seven days", "--limit", "1")
+    said = " ".join(foresaid("whence", granary, "without bread for seven days", "--limit", "1").split())
     assert "3 places in 3 texts; the first 1 are listed, in a search of 3 documents." in said
 
 

@@ -1,4 +1,4 @@
-"""How are passages that stand in several documents shown: as a list, with every place, and copies of whole texts?"""
+"""How are passages that stand in several documents shown, and copies of whole documents?"""
 
 from __future__ import annotations
 

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from foresaid.verify.changes import Changes
+
 LONGEST_HEAD = 90  # characters; a printed line of a quarto page holds some 90 with its spaces
 RECURS = 3  # times a running head must stand in its document; twice may be a phrase and its title
 LETTERS = 4  # of a running head; fewer are an initial or a numeral
@@ -84,7 +86,7 @@ def page_lines(text: str, whole: str) -> list[tuple[int, int]]:
     ]
 
 
-def editors_note(text: str, start: int, end: int, reporters: frozenset[str]) -> bool:
+def editors_note(text: str, start: int, end: int, changes: Changes) -> bool:
     """Whether the words of `text` from `start` to `end` are all that stands in one pair of square brackets.
 
     Round ones are the speaker's own, unless they hold nothing but a reporter's words: (Loud cheers.)
@@ -95,7 +97,8 @@ def editors_note(text: str, start: int, end: int, reporters: frozenset[str]) -> 
         return False
     if before.endswith("[") and after.startswith("]"):
         return True
-    heard = all(word.strip(_EDGES + "!?").lower() in reporters for word in inside.split())
+    told = {word.strip(_EDGES + "!?").lower() for word in inside.split()}
+    heard = told <= changes.reporters and not told.isdisjoint(changes.reported_noise)
     return before.endswith("(") and after.startswith(")") and heard
 
 

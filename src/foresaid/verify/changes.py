@@ -84,6 +84,7 @@ class Changes:
     reports: frozenset[str]
     copulas: frozenset[str]
     reporters: frozenset[str]
+    reported_noise: frozenset[str]
     regional: frozenset[str]
     reporting_words: frozenset[str]
     timing_openings: frozenset[str]
@@ -154,7 +155,7 @@ _FOLDED = (
         "saying_words",
         "joining",
     ),
-    *("reports", "copulas", "reporters"),
+    *("reports", "copulas", "reporters", "reported_noise"),
 )
 _PHRASES = (
     *("conditions", "continuations", "governors", "openings", "reporting_openings", "joined_conjunctions"),

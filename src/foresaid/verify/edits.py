@@ -204,9 +204,7 @@ def _apparatus(laid: Laid, block: Block) -> str | None:
     if not block.quoted:
         start, end = laid.starts[block.source[0]], laid.ends[block.source[-1]]
         weighty = any(laid.changes.has_meaning(laid.folded[place]) for place in block.source)
-        apart = paragraph_number(laid.text, start, end) or editors_note(
-            laid.text, start, end, laid.changes.reporters
-        )
+        apart = paragraph_number(laid.text, start, end) or editors_note(laid.text, start, end, laid.changes)
         return "apparatus" if apart and not weighty else None
     if block.source:
         return None

@@ -46,7 +46,7 @@ def with_lost_part(desk: Desk, reading: Reading, best: Answer) -> Answer:
             other.place.document == best.place.document
             and _gap(best, other)[1] - _gap(best, other)[0] < SPREAD
         ):
-            return _joined(desk, best, part, other, total)
+            return _joined(desk, reading, best, part, other)
         if other.attribution.closeness > best.attribution.closeness:
             turned = _turned(desk, reading, place)
             rest = _lost_part(reading, turned.wording.unanswered) if turned is not None else None
@@ -90,17 +90,21 @@ def _gap(one: Answer, other: Answer) -> tuple[int, int]:
     return first.end, max(first.end, last.start)
 
 
-def _joined(desk: Desk, best: Answer, part: Reading, other: Answer, total: float) -> Answer:
+def _joined(desk: Desk, reading: Reading, best: Answer, part: Reading, other: Answer) -> Answer:
     """An answer for words that stand in one document apart from one another."""
     text = desk.search.index.source(best.place.document).text
     start, end = _gap(best, other)
-    leads = best.wording.unanswered[0] == 0
+    lost = best.wording.unanswered
+    leads = 2 * sum(lost) < len(lost) * (
+        len(reading.folded) - 1
+    )  # its middle lies before that of the whole
     in_order = leads == (other.wording.start < best.wording.start)
     edit = (
         Edit("dropped", "", text[start:end].strip(" \t\n.,;:!?"))
         if in_order
         else Edit("moved", part.text, other.passage.text)
     )
+    total = sum(desk.information(reading).weights)
     found = _with_part(best, part, edit, other.wording, total)
     first = min(best.wording.start, other.wording.start)
     last = max(best.wording.end, other.wording.end)
