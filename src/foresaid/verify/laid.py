@@ -29,6 +29,7 @@ UNDER_ELLIPSIS, UNDER_BRACKET = 1, 100
 CONTEXT = 240  # characters of the source read beyond the cut; two to three lines
 # Source words looked through for a word that is left over at an end: one common word is soon found by chance.
 FURTHER_ON, FURTHER_ON_TOGETHER = 6, 12
+BESIDE = 3  # words left over at an end that are laid beside their neighbours; more are of another place
 # A quotation whose closing mark was lost runs on over other text: from so many words without a row of this many that
 # are alike, none of them is taken for the passage's. Chance pairs single words, hardly ever four in a row.
 TAIL, SOLID, MISREAD = 30, 4, 0.6
@@ -124,6 +125,8 @@ def _extended(sides: _Sides, pairs: Pairs) -> Pairs:
             laid.append((quoted, source))
             place = source
         return laid
+    if len(left_over) > BESIDE:
+        return pairs
     for number, quoted in enumerate(left_over):
         if place + 1 >= len(sides.source) or sides.stops(place, place + 1):
             return laid + [(rest, None) for rest in left_over[number:]]
