@@ -125,7 +125,7 @@ def test_copies_and_excerpts_are_listed_by_date(reprinted, foresaid):
         each["document"]: (each["relation"], each["standing"], each["whole"]) for each in found["documents"]
     }
     assert set(told) == {"speech", "reprint", "almanac", "cutting"}
-    assert [each["document"] for each in found["documents"]][0] == "almanac"
+    assert found["documents"][0]["document"] == "almanac"
     assert told["speech"] == ("the text", "possibly earliest", None)
     assert told["almanac"][1] == "possibly earliest"
     assert told["reprint"][:2] == ("the text", "later")
@@ -139,7 +139,7 @@ def test_copies_and_excerpts_are_listed_by_date(reprinted, foresaid):
 
 
 def test_copies_go_out_with_the_passages(reprinted, foresaid, tmp_path):
-    """passim's readers get the documents that hold one text as a cluster of their own, whole."""
+    """Readers of passim's output get the documents that hold one text as a cluster of their own, whole."""
     foresaid("trace", reprinted)
     foresaid("export", reprinted, "passim", tmp_path / "out")
     lines = (tmp_path / "out/out.json/part-00000.json").read_text().splitlines()

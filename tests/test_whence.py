@@ -7,7 +7,7 @@ import json
 import pytest
 
 WORDS = "the salt road is the only road that never sleeps"
-# (id, date or None, speaker, text)
+# Each with id, date if any, speaker and text.
 HELD = [
     (
         "diary",

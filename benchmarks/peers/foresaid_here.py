@@ -32,7 +32,11 @@ def build(folder):
     build_segment(index_folder, (Source(name, _read(path)) for name, path in paths.items()))
     held = sum(path.stat().st_size for path in index_folder.rglob("*") if path.is_file())
     about.update(index_bytes=held / size, index_build=asking.cpu() - spent)
-    _opened.append(open_index(index_folder, lambda name: Source(name, _read(paths[name]))))
+    _opened.append(
+        open_index(
+            index_folder, lambda name: Source(name, _read(paths[name])), lambda name: Source(name, "")
+        )
+    )
     about.update(tokens=_opened[0].tokens)
     return forget()
 

@@ -124,6 +124,10 @@ class QuotationIndex(Protocol):
         """The number of a document by its id; None if the index does not cover it."""
         ...
 
+    def name(self, document: int) -> str:
+        """The id of a document by its number."""
+        ...
+
     def source(self, document: int) -> Source:
         """The document's text and what is known of it."""
         ...

@@ -33,6 +33,21 @@ class _Found:
 
 
 LATER_KINDS = frozenset({"reprinted", "captured"})  # of a date: the words are older than what it dates
+_COLUMNS = (
+    *(
+        "number",
+        "id",
+        "digest",
+        "item",
+        "locator",
+        "text_digest",
+        "extractor",
+        "encoding",
+        "witness",
+        "state",
+    ),
+    *("notes", "found", "title", "speaker", "date", "earliest", "latest", "grade"),
+)
 _KEPT = ("statements", "datings", "given", "notes")
 
 
@@ -137,11 +152,14 @@ def documents(catalogue: Catalogue, numbers: Iterable[int] | None = None) -> Ite
             yield number, _document(catalogue, row)
 
 
-def source(catalogue: Catalogue, name: str) -> Source:
-    """A document as verification sees it; KeyError where there is none of this id."""
-    document = find_document(catalogue, name)
-    if document is None:
+def source(catalogue: Catalogue, name: str, *, text: bool = True) -> Source:
+    """A document as verification sees it, perhaps without its text; KeyError where there is none of this id."""
+    columns = ", ".join((*_COLUMNS, "text" if text else "'' AS text"))
+    query = f"SELECT {columns} FROM document WHERE id = ?"
+    row = catalogue.connection.execute(query, (name,)).fetchone()
+    if row is None:
         raise KeyError(name)
+    document = _document(catalogue, row)
     query = """SELECT start, "end", speaker FROM annotation WHERE document =
                (SELECT number FROM document WHERE id = ?) AND layer = 'quotations' AND type != 'term' ORDER BY start, level"""
     rows = catalogue.rows(query, (name,))

@@ -52,7 +52,12 @@ KEPT_CHARACTERS = 64_000_000  # of texts in memory, least recently used out firs
 class DiskQuotationIndex:
     """The quotation index of a folder, as it was when it was opened; reads only."""
 
-    def __init__(self, folder: Path, source: Callable[[str], Source]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        source: Callable[[str], Source],
+        about: Callable[[str], Source] | None = None,
+    ) -> None:
         self._folder = folder
         self._segments: list[Indexed] = []
         self._numbers: dict[str, int] = {}
@@ -65,7 +70,7 @@ class DiskQuotationIndex:
             kept = ((number, name) for number, name in enumerate(ids) if name not in withdrawn)
             self._numbers.update({name: first + number for number, name in kept})
             first += len(ids)
-        self._source = source
+        self._source, self._told = source, about
         self._texts: OrderedDict[int, Source] = OrderedDict()
         self._held = 0
         self._about: dict[int, Source] = {}
@@ -101,9 +106,7 @@ class DiskQuotationIndex:
         if document in self._texts:
             self._texts.move_to_end(document)
             return self._texts[document]
-        streams = reversed(self._segments)
-        stream = next(segment.stream for segment in streams if segment.stream.first <= document)
-        source = self._source(stream.ids[document - stream.first])
+        source = self._source(self.name(document))
         self._about[document] = replace(source, text="")
         self._texts[document] = source
         self._held += len(source.text)
@@ -115,8 +118,16 @@ class DiskQuotationIndex:
     def about(self, document: int) -> Source:
         """What is known of the document, without its text."""
         if document not in self._about:
-            self.source(document)
+            if self._told is None:
+                self.source(document)
+            else:
+                self._about[document] = self._told(self.name(document))
         return self._about[document]
+
+    def name(self, document: int) -> str:
+        """The document's id."""
+        stream = next(each.stream for each in reversed(self._segments) if each.stream.first <= document)
+        return stream.ids[document - stream.first]
 
     def frequencies(self, hashes: Numbers) -> Places:
         """How often each word occurs in the collection."""
@@ -157,6 +168,11 @@ class DiskQuotationIndex:
             ) from error
 
 
-def open_index(folder: Path, source: Callable[[str], Source]) -> DiskQuotationIndex:
-    """The index in `folder` for reading; `source` gives a document by its id. No index is an empty one."""
-    return DiskQuotationIndex(folder, source)
+def open_index(
+    folder: Path, source: Callable[[str], Source], about: Callable[[str], Source] | None = None
+) -> DiskQuotationIndex:
+    """The index in `folder` for reading; `source` gives a document by its id. No index is an empty one.
+
+    `about` gives what is known of a document without its text, where that is cheaper.
+    """
+    return DiskQuotationIndex(folder, source, about)

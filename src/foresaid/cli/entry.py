@@ -26,7 +26,7 @@ COMMANDS = {
     "verify": ("verifying", "Check quotations against the documents of the collection."),
     "check": ("checking", "Verify every quotation in manuscripts against a collection."),
     "trace": ("tracing", "Find passages that stand in several documents, and where first."),
-    "whence": ("tracing", "Find where words come from, whoever quotes them."),
+    "whence": ("tracing", "Find who had words first, as far as the documents held tell."),
     "export": ("exporting", "Write what was found in a standard form of others."),
     "search": ("searching", "Find words and phrases, with a bound on when they were said."),
     "annotate": ("reading", "Annotate plain files or JSON lines without a collection."),

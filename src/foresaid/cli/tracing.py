@@ -155,10 +155,11 @@ def _searched(report: TraceReport) -> str:
 )
 @options.as_json
 def whence(collection: Path, text: str, limit: int, as_json: bool) -> int:
-    """Find where words come from, whoever quotes them.
+    """Find who had words first, as far as the documents held tell.
 
-    The words may be few, misread or cut. Every place that holds them is counted; the earliest are listed, undated
-    ones last, with who may have them from whom and how the places differ.
+    The words may be few, misread or cut. Every place that holds them, or words like them, is counted; the earliest
+    are listed in their sentences, undated ones last, with who may have them from whom and how the places differ.
+    The answer stands at the end, and says what the dates cannot tell.
     """
     if not text.strip():
         raise UsageError("There are no words to look for.")

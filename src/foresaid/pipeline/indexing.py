@@ -52,19 +52,28 @@ def quotation_index(collection: Collection) -> DiskQuotationIndex:
     read = {row["input"] for row in collection.catalogue.rows(step)}
 
     def told(name: str) -> Source:
-        found, number = source(collection.catalogue, name), known.number(name)
+        return described(source(collection.catalogue, name), name)
+
+    def about(name: str) -> Source:
+        found = source(collection.catalogue, name, text=False)
+        return described(found, name) if _is_read(name) else replace(told(name), text="")
+
+    def _is_read(name: str) -> bool:
         query = "SELECT text_digest, speaker FROM document WHERE id = ?"
         row = next(collection.catalogue.rows(query, (name,)))
-        if digest(row["text_digest"], row["speaker"] or "") not in read:
+        return digest(row["text_digest"], row["speaker"] or "") in read
+
+    def described(found: Source, name: str) -> Source:
+        if not _is_read(name):
             # Words that a document quotes are not its own, whether or not somebody has had it read.
-            language = collection.settings.language
-            found = replace(found, quoted=voices(found.text, row["speaker"], language))
-        groups, parts = known.witnesses.groups, known.witnesses.parts
+            speaker = found.speakers[0] if found.speakers else None
+            found = replace(found, quoted=voices(found.text, speaker, collection.settings.language))
+        number, groups, parts = known.number(name), known.witnesses.groups, known.witnesses.parts
         if number is None or number not in groups:  # came after the groups were read
             return found
         return replace(found, witness=groups[number], parts=parts.get(number, ()))
 
-    return open_index(folder, told)
+    return open_index(folder, told, about)
 
 
 def _check_there(collection: Collection, path: Path, step: str) -> None:

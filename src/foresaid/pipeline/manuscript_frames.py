@@ -27,6 +27,9 @@ _MOST_PARTS = 4
 _TYPES = frozenset({QuotationType.DIRECT, QuotationType.MIXED})
 # What says that parts stand side by side in a source.
 _TOGETHER = frozenset({Words.VERBATIM, Words.MINOR, Words.MARKED, Words.TRUNCATED})
+# Kinds of edits that say that parts stand apart; so do words of the source between them.
+_APART = frozenset({"splice", "moved"})
+_CUT = "cut_"
 
 
 def interrupted(text: str, annotations: Sequence[Annotation]) -> Iterator[tuple[Annotation, ...]]:
@@ -59,5 +62,10 @@ def joined_words(parts: Sequence[str]) -> str:
 
 
 def stand_together(verdict: Verification) -> bool:
-    """Whether a source has the joined parts side by side."""
-    return verdict.words in _TOGETHER
+    """Whether a source has the joined parts side by side, be it with a word changed in one of them."""
+    if verdict.words is not Words.ALTERED:
+        return verdict.words in _TOGETHER
+    return not any(
+        edit.kind in _APART or (edit.source and not edit.quoted and not edit.kind.startswith(_CUT))
+        for edit in verdict.edits
+    )

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from foresaid.verify.search import Place
 
 
-def _order(desk: Desk) -> Callable[[Answer], tuple[float, ...]]:
+def _order(desk: Desk) -> Callable[[Answer], tuple[float | str, ...]]:
     """The key that sorts answers, best first."""
     own, register = desk.search.own, desk.register
     quoted_on = register.days(own)[1] if own is not None else float("inf")
 
-    def key(answer: Answer) -> tuple[float, ...]:
+    def key(answer: Answer) -> tuple[float | str, ...]:
         wording, document = answer.wording, answer.place.document
         return (
             round(-50 * wording.held),  # two hundredths of the words are no better match
@@ -38,7 +38,7 @@ def _order(desk: Desk) -> Callable[[Answer], tuple[float, ...]]:
             GRAVITY[wording.words],
             -wording.held,
             first_day(answer.about),
-            document,
+            answer.about.id,
             wording.start,
         )
 

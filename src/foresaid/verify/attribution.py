@@ -229,6 +229,14 @@ def attribute_quoted(claim: Claim, source: Source, quoted: str | None, changes: 
     return unsettled(attribute(claim, about, changes), why)
 
 
+def attribute_own_words(claim: Claim, source: Source, changes: Changes) -> Attribution:
+    """How a passage agrees in which its speaker quotes himself: the words are his; he had them before, who knows when."""
+    found = attribute(claim, source, changes)
+    earlier = unsettled(found, f"But {source.id} quotes its own speaker there, from some earlier day.")
+    reasons = {**earlier.reasons, "speaker": found.reasons["speaker"]}
+    return replace(earlier, speaker=found.speaker, reasons=reasons)
+
+
 def attribute(claim: Claim, source: Source, changes: Changes) -> Attribution:
     """How a source agrees with what a quoter states."""
     speaker, why_speaker = _speaker(claim, source, changes)

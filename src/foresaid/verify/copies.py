@@ -148,7 +148,9 @@ def _ranked(desk: Desk, reading: Reading) -> Ranked:
         for document, voice in zip(documents, held.voices, strict=True)
     ]
     groups = np.array(closeness, np.int64)
-    order = np.lexsort((places[: len(groups), 1], places[: len(groups), 0], held.days, -groups))
+    # Of places that nothing else tells apart the first by the document's id: numbers depend on what came when.
+    named = np.unique([desk.search.index.name(document) for document in documents], return_inverse=True)[1]
+    order = np.lexsort((places[: len(groups), 1], named, held.days, -groups))
     secondhand = np.array([voice.quoted for voice in held.voices], np.bool_)
     ranked = places[order]
     witnesses = tuple(desk.register.witness(*place) for place in ranked.tolist())
@@ -273,6 +275,13 @@ def exact_answer(desk: Desk, copies: Copies) -> tuple[Answer | None, list[Passag
             continue
         others = _independent(desk, best.place, [at for _, at in chosen if at != best.place])[:ELSEWHERE]
         own, first_day = desk.search.own, desk.register.first_day
-        others.sort(key=lambda at: (at.document == own, first_day(at.document), at.document, at.start))
+        others.sort(
+            key=lambda at: (
+                at.document == own,
+                first_day(at.document),
+                desk.search.index.name(at.document),
+                at.start,
+            )
+        )
         return best, [_passage(desk, copies, place) for place in others], _told(desk, ranked, standings)
     return None, [], "0"

@@ -84,8 +84,11 @@ def _guarded(laid: Laid, block: Block, changed: list[str]) -> str:
     changed = [laid.changes.spelling_words.get(word, word) for word in changed]
     if any(is_number(word) for word in changed):
         return "date" if any(is_year(word) for word in changed) else "number"
+    one_sided = not (block.quoted and block.source)
     for kind in MEANINGS:
         table = laid.changes.meanings.get(kind, frozenset())
+        if kind == "condition" and one_sided:
+            table -= laid.changes.contrasts  # a "but" that is gone with its clause conditions nothing
         meant = [
             word
             for word in changed

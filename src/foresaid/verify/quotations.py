@@ -135,7 +135,8 @@ def _unfound(desk: Desk, words: Words, reason: str) -> Verification:
 
 def _bounds(desk: Desk) -> str:
     index = desk.search.index
-    return f"Not found in these {index.documents} documents ({index.tokens} words); that does not mean it was not said."
+    documents = "this one document" if index.documents == 1 else f"these {index.documents:,} documents"
+    return f"Not found in {documents} ({index.tokens:,} words); that does not mean it was not said."
 
 
 def _witness(desk: Desk, answer: Answer) -> str:
@@ -160,7 +161,12 @@ def _apart(best: Answer, others: list[Answer], desk: Desk) -> list[Passage]:
     own, first_day = desk.search.own, desk.register.first_day
     listed = sorted(
         apart[1 : ELSEWHERE + 1],
-        key=lambda at: (at.place.document == own, first_day(at.place.document), at.place.start),
+        key=lambda at: (
+            at.place.document == own,
+            first_day(at.place.document),
+            at.about.id,
+            at.place.start,
+        ),
     )
     return [answer.passage for answer in listed]
 

@@ -21,6 +21,7 @@ from foresaid.verify.attribution import (
     Attribution,
     Claim,
     attribute,
+    attribute_own_words,
     attribute_quoted,
     read_claim,
     same_work,
@@ -211,6 +212,12 @@ class Register:
     ) -> Attribution:
         """How a document agrees with what is stated; words too `short` contradict nobody."""
         claim, about = self.claim(stated), self.index.about(document)
+        if (
+            voice.quoted
+            and voice.name
+            and any(same_name(voice.name, own, self.changes) for own in about.speakers)
+        ):
+            return attribute_own_words(claim, about, self.changes)
         if voice.quoted:
             return attribute_quoted(claim, about, voice.name, self.changes)
         if voice.name is not None:
@@ -236,6 +243,9 @@ class Register:
             else 0,
             self._value(Source("", "", works=about.works), (None, None, work)) if work else 0,
         )
+        own = voice.name and any(same_name(voice.name, known, self.changes) for known in about.speakers)
+        if voice.quoted and own:
+            return self._attribution(stated, document, voice).closeness
         settled = not short and not voice.quoted
         return sum(value if settled else max(0, value) for value in values)
 

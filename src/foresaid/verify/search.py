@@ -127,7 +127,10 @@ def exact_places(index: QuotationIndex, hashes: Numbers) -> NDArray[np.int64]:
 
 
 def _windows(search: Search, hashes: Numbers) -> Iterator[tuple[Place, float]]:
-    for document, start, end, share in islice(search.index.seeds(hashes), SCANNED):
+    """Places that hold most of a token stream, best first, and of equal ones the first by the document's id."""
+    found = list(islice(search.index.seeds(hashes), SCANNED))
+    found.sort(key=lambda seed: (-seed[3], search.index.name(seed[0]), seed[1]))
+    for document, start, end, share in found:
         place = Place(document, start, end, exact=False)
         if not search.holds_quotation(place):
             yield place, share
