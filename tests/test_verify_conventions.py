@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from foresaid.model.evidence import Agreement, QuotedWords, Source
 from foresaid.text.edtf import parse_edtf
 from foresaid.verify.attribution import attribute, read_claim, same_name, telling_words
-from foresaid.verify.changes import confused, misread, read_changes, spelled_alike
+from foresaid.verify.changes import read_changes
 from foresaid.verify.conventions import marks, read_as_it_stands, read_by_conventions
+from foresaid.verify.spellings import confused, misread, spelled_alike
 from foresaid.verify.surfaces import between_kind, word_kind
 from foresaid.vocabulary import load_vocabulary
 

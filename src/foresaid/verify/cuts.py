@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from foresaid.model.evidence import Edit
 from foresaid.text.normalize import fold_word, tokenise
-from foresaid.verify.changes import number_in
 from foresaid.verify.conventions import OMISSION
 from foresaid.verify.governing import OPENERS, before_cut, condition_before
 from foresaid.verify.laid import CONTEXT
+from foresaid.verify.numerals import number_in
 
 if TYPE_CHECKING:
     from foresaid.verify.changes import Changes

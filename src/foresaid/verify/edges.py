@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from foresaid.model.evidence import Edit
 from foresaid.text.normalize import fold_word
-from foresaid.verify.changes import is_number
+from foresaid.verify.numerals import is_number
 
 if TYPE_CHECKING:
     from foresaid.verify.changes import Changes

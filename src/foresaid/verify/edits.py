@@ -21,12 +21,14 @@ from typing import TYPE_CHECKING
 from foresaid.model.evidence import Edit
 from foresaid.text.normalize import fold_word
 from foresaid.verify.apparatus import editors_note, note_mark, page_lines, paragraph_number
-from foresaid.verify.changes import MEANINGS, is_number, negates
+from foresaid.verify.changes import MEANINGS
 from foresaid.verify.conventions import INSERTION
 from foresaid.verify.kinds import edit_of, meaning, same_value, spaced
 from foresaid.verify.laid import Block, Laid
 from foresaid.verify.marked import is_the_sources, marked_edits
 from foresaid.verify.noise import misread_run, noise_kind
+from foresaid.verify.numerals import is_number
+from foresaid.verify.spellings import negates
 from foresaid.verify.surfaces import between_kind, word_kind, written
 
 if TYPE_CHECKING:

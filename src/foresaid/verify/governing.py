@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from foresaid.text.normalize import fold_word, tokenise
-from foresaid.verify.changes import holds_phrase, is_number, number_in
+from foresaid.verify.changes import holds_phrase
 from foresaid.verify.laid import CONTEXT
+from foresaid.verify.numerals import is_number, number_in
 
 if TYPE_CHECKING:
     from foresaid.verify.changes import Changes
@@ -74,10 +75,13 @@ def _governed(text: str, start: int, changes: Changes) -> str:
     An odd number of negations and denials in it deny, an even one affirms ("nobody doubts that"); what is known,
     regretted or wondered at is so whether the verb is denied or not.
     """
-    told = [word for _, word in _leading_words(text, start, ".?!;:")]
+    sentence = _leading_words(text, start, ".?!;:")
+    told = [word for _, word in sentence]
     for length in range(1, GOVERNS):
         if tuple(told[-length:]) in changes.open_questions:
-            return text[_leading_words(text, start, ".?!;:")[-length][0] : start]
+            return text[sentence[-length][0] : start]
+    if told[-1:] and told[-1] in changes.complementisers and _begins(sentence, changes.open_wishes):
+        return text[sentence[0][0] : start]
     leading = _clause(text, start, changes)[-GOVERNS:]
     words = [word for _, word in leading]
     if not words or not _opens(words, changes):

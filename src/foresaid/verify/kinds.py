@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from foresaid.model.evidence import Edit
-from foresaid.verify.changes import MEANINGS, holds_phrase, in_full, is_number, is_year, negates, number_in
+from foresaid.verify.changes import MEANINGS, holds_phrase, in_full
 from foresaid.verify.conventions import JOINED
 from foresaid.verify.noise import capital
+from foresaid.verify.numerals import is_number, is_year, number_in
+from foresaid.verify.spellings import negates
 
 if TYPE_CHECKING:
     from foresaid.verify.laid import Block, Laid

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from foresaid.model.evidence import Edit
 from foresaid.text.normalize import fold_word, tokenise, words
-from foresaid.verify.changes import holds_phrase, is_number
+from foresaid.verify.changes import holds_phrase
 from foresaid.verify.conventions import FRAME, OMISSION
 from foresaid.verify.kinds import REPLACED, edit_of
+from foresaid.verify.numerals import is_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from foresaid.text.align import letters_changed, likeness
-from foresaid.verify.changes import confused, is_number, looks_like, misread, same_number, spelled_alike
+from foresaid.verify.numerals import is_number, same_number
+from foresaid.verify.spellings import confused, looks_like, misread, spelled_alike
 
 if TYPE_CHECKING:
     from foresaid.verify.laid import Laid

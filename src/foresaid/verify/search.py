@@ -13,13 +13,14 @@ import numpy as np
 from foresaid.model.evidence import QuotedWords
 from foresaid.plugins import QuotationIndex
 from foresaid.text.normalize import Numbers, hash_words
-from foresaid.verify.changes import Changes, as_meant
+from foresaid.verify.spellings import as_meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
+    from foresaid.verify.changes import Changes
     from foresaid.verify.conventions import Reading
 
 MISREAD = 50  # unknown words for which readings are tried; a text with more is not English, or hopeless

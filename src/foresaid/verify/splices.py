@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from foresaid.model.evidence import Edit, Passage, Words
 from foresaid.text.normalize import fold_word, tokenise, words
-from foresaid.verify.changes import is_number
 from foresaid.verify.conventions import Reading, read_as_it_stands
 from foresaid.verify.desk import WORTH, Answer, Desk, Information
+from foresaid.verify.numerals import is_number
 from foresaid.verify.register import Phrase
 from foresaid.verify.search import SPREAD, Place, likely_places
 from foresaid.verify.standing import PART
