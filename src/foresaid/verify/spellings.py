@@ -1,4 +1,4 @@
-"""Are two words as written one word: two spellings, one misread for the other, or letters that only look alike?"""
+"""Are two words one word, spelled otherwise, misread, or only alike to the eye?"""
 
 from __future__ import annotations
 
