@@ -117,6 +117,9 @@ def _show_manuscript(manuscript: Manuscript) -> None:
         verdicts = ", ".join(f"{number:,} {name}" for name, number in (manuscript.verdicts or {}).items())
         if verdicts:
             paragraph(f"verdicts: {verdicts}", indent="  ")
+        speakers = ", ".join(f"{number:,} {name}" for name, number in (manuscript.speakers or {}).items())
+        if speakers:
+            paragraph(f"stated speakers: {speakers}", indent="  ")
     for notice in manuscript.notices[:_NOTICES]:
         paragraph(f"note: {notice}", indent="  ")
     if len(manuscript.notices) > _NOTICES:

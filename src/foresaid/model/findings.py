@@ -142,14 +142,14 @@ CODES: Mapping[str, Code] = {
             "unread",
             _ERROR,
             "The manuscript could not be read; nothing in it was checked.",
-            "See the reason; save the manuscript in another format and check that.",
+            "See the reason: give the right path, or save the manuscript in another format.",
         ),
         Code(
             "FS902",
             "partly-read",
             _WARNING,
             "Parts of the manuscript could not be read; what stands in them was not checked.",
-            "See the reason; save the manuscript in another format and check that.",
+            "See the reason: give the right path, or save the manuscript in another format.",
         ),
     )
 }
@@ -217,7 +217,7 @@ class Manuscript:
     """What became of one manuscript: how many quotations were seen and checked, and why others were left out.
 
     `refused` is the reason why nothing of it was read, "" where something was; `notices` say what its format
-    left out.
+    left out; `speakers` counts how the stated speakers agree with the sources.
     """
 
     path: str
@@ -227,6 +227,7 @@ class Manuscript:
     verdicts: Mapping[str, int] | None = None
     refused: str = ""
     notices: tuple[str, ...] = ()
+    speakers: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from foresaid.archive.collection import reading
 from foresaid.collect.sandbox.reading import Readers
 from foresaid.errors import UsageError
 from foresaid.model.annotations import QuotationType
-from foresaid.model.evidence import QuotedWords
+from foresaid.model.evidence import Agreement, QuotedWords
 from foresaid.model.findings import Checked, Manuscript, ManuscriptFinding
 from foresaid.pipeline.baselines import read_baseline, without_known, write_baseline
 from foresaid.pipeline.manuscript_findings import (
@@ -81,6 +81,7 @@ class _Tally:
     checked: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
     verdicts: Counter[str] = field(default_factory=Counter)
+    speakers: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(slots=True)
@@ -181,6 +182,8 @@ def _verified(given: Sequence[Given], collection: Collection, progress: Progress
 def _count(tally: _Tally, quoting: _Quoting, verdict: Verification) -> None:
     """Note a verdict; parts that were counted one by one are one quotation where they are checked together."""
     tally.verdicts[verdict.verdict] += 1
+    if verdict.speaker is not Agreement.UNSTATED:
+        tally.speakers[verdict.speaker.value] += 1
     if quoting.parts:
         alone = sum(quoting.parts)
         tally.checked += 1 - alone
@@ -273,4 +276,5 @@ def _summed(read: ReadManuscript, tally: _Tally) -> Manuscript:
         dict(tally.verdicts.most_common()),
         read.refused,
         read.notices,
+        dict(tally.speakers.most_common()),
     )

@@ -171,12 +171,14 @@ def _quoted_rows(path: Path, problems: list[str]) -> Iterator[QuotedWords]:
             if line.strip():
                 try:
                     yield _quoted_row(json.loads(line), number)
+                except json.JSONDecodeError as error:
+                    problems.append(f"{path}, line {number} is no JSON: {error.msg}, column {error.colno}.")
                 except (ValueError, RecursionError) as error:
-                    problems.append(f"{path}, line {number}: {error}")
+                    problems.append(f"{path}, line {number}: {error}.")
 
 
 def _quoted_row(row: Any, number: int) -> QuotedWords:  # noqa: ANN401 - whatever JSON holds
     if not isinstance(row, dict) or not isinstance(row.get("quote"), str):
-        raise ValueError('needs to be a JSON object with a "quote" in quotes')  # noqa: TRY004 - a fault of the data
+        raise ValueError('needs to be a JSON object whose "quote" is a text')  # noqa: TRY004 - a fault of the data
     speaker, date, work = (str(row[key]) if row.get(key) not in (None, "") else None for key in _STATED)
     return QuotedWords(str(row.get("id", number)), row["quote"], speaker, date, work)
