@@ -7,6 +7,7 @@ peers do: the exact place, else the one that holds most of the words (verify/loc
 from __future__ import annotations
 
 import os
+import random
 import tempfile
 from pathlib import Path
 
@@ -15,6 +16,8 @@ import asking
 from foresaid.archive.quotation_index import build_segment, open_index
 from foresaid.model.evidence import QuotedWords, Source
 from foresaid.text.compiled import notice
+from foresaid.verify.chance import Chance, calibrate
+from foresaid.verify.changes import read_changes
 from foresaid.verify.locating import locate
 from foresaid.verify.quotations import verify_quotations
 from foresaid.vocabulary import load_vocabulary
@@ -52,7 +55,12 @@ def forget():
 
 def _verdicts(index):
     waiting: list[QuotedWords] = []
-    verdicts = verify_quotations(iter(waiting.pop, None), index, load_vocabulary("en"))
+    english = load_vocabulary("en")
+    if "chance" not in about:
+        fitted = calibrate(index, read_changes(english), _shuffled(index))
+        about["chance"] = (fitted.rate, fitted.scale)
+    chance = Chance(*about["chance"])
+    verdicts = verify_quotations(iter(waiting.pop, None), index, english, chance=chance)
 
     def ask(quote):
         waiting.append(QuotedWords("asked", quote))
@@ -62,6 +70,14 @@ def _verdicts(index):
         return (place.document, place.start, place.end) if place else None
 
     return ask
+
+
+def _shuffled(index):
+    """Passages of the text's words in any order, as pipeline/calibrating.py draws them."""
+    draw = random.Random(7)
+    numbers = draw.sample(range(index.documents), min(60, index.documents))
+    pool = [word for number in numbers for word in index.source(number).text[:20_000].split()]
+    return [" ".join(draw.choices(pool, k=length)) for length in (10, 20, 40) for _ in range(60)]
 
 
 def _places(index):

@@ -43,7 +43,7 @@ def keep_chance(collection: Collection) -> None:
 
 
 def _state(collection: Collection) -> str:
-    """What the fit depends on: the texts, and nothing of when or in what order they came."""
+    """What the fit depends on: the documents as they are, and nothing of when or in what order they came."""
     rows = collection.catalogue.rows("SELECT text_digest FROM document ORDER BY text_digest")
     return digest(*(row["text_digest"] for row in rows))
 

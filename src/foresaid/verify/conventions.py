@@ -27,6 +27,7 @@ FRAMED = 3  # words that are a quotation; one or two are a term, or the beginnin
 # A letter in brackets, and a space before the rest of its word: "[i] f". Not those that are words themselves.
 _SPLIT_OFF = frozenset("bcdefghijklmnpqrstuvwxyzBCDEFGHJKLMNPQRSTUVWXYZ")
 _NOTES = ("emphasis", "italics", "my emphasis", "my italics", "emphases", "italic added")
+_HALVES = {"“": "”", "«": "»", "„": "”"}
 _OPENING, _CLOSING, _EITHER = frozenset("“„«"), frozenset("”»"), '"'
 JOINED = "\u034f"  # the combining grapheme joiner: the word goes on across it, and nothing else uses it
 
@@ -148,10 +149,20 @@ def frames(quote: str) -> list[Mark]:
         if _is_frame(behind, inside, FRAME_AFTER):
             found.append(Mark(FRAME, closed[0], len(quote), behind.strip()))
     if len(closed) == len(opened) == 1 and closed[0] < opened[0]:
-        between = quote[closed[0] + 1 : opened[0]].strip()
-        if 0 < len(between.split()) <= FRAME_BEFORE and between[:1].islower():
-            found.append(Mark(FRAME, closed[0], opened[0] + 1, between.rstrip(",:")))
+        found += _between_halves(quote, closed[0], opened[0])
+    inside = quote.strip()
+    if not opened and not closed and inside[:1] in _OPENING and inside[-1:] in _CLOSING:
+        first, last = quote.find(_HALVES[inside[0]]), quote.rfind(inside[0])
+        if 0 < first < last:
+            found += _between_halves(quote, first, last)
     return found
+
+
+def _between_halves(quote: str, closed: int, opened: int) -> list[Mark]:
+    """The frame between two halves of a quotation: “We shall,” said Hale, “build it.”"""
+    between = quote[closed + 1 : opened].strip()
+    told = 0 < len(between.split()) <= FRAME_BEFORE and between[:1].islower()
+    return [Mark(FRAME, closed, opened + 1, between.rstrip(",:"))] if told else []
 
 
 def _is_frame(outside: str, inside: str, most: int) -> bool:

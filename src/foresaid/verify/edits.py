@@ -273,5 +273,7 @@ def edits_between(laid: Laid) -> list[Edit]:
         if edit.kind == "spelling"
     )
     return [
-        edit for edit in edits if edit.kind != "number" or (edit.quoted + edit.source) not in (signs or "-")
+        edit
+        for edit in edits
+        if not (signs and edit.kind == "number" and (edit.quoted + edit.source) in signs)
     ]

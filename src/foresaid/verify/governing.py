@@ -100,7 +100,8 @@ def _opens(words: list[str], changes: Changes) -> bool:
         return True
     if words[-1] not in changes.complementisers | changes.doubting_complementisers:
         return False
-    return len(words) > 1 and words[-2] not in changes.prepositions
+    # "from that" points at a thing; "what he never understood is that" affirms.
+    return len(words) > 1 and words[-2] not in changes.prepositions | changes.copulas
 
 
 def _denies(words: list[str], changes: Changes) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from foresaid.text.align import letters_changed, likeness
-from foresaid.verify.numerals import is_number, same_number
-from foresaid.verify.spellings import confused, looks_like, misread, spelled_alike
+from foresaid.verify.numerals import SCALES, is_number, same_number
+from foresaid.verify.spellings import confused, looks_like, misread, negates, spelled_alike
 
 if TYPE_CHECKING:
     from foresaid.verify.laid import Laid
@@ -20,6 +20,7 @@ SELDOM = 200  # times rarer: then a word that can be a misreading is one ("tbe" 
 # nobody can tell.
 SHORTEST_MISREAD, MISREAD_LIKE = 3, 0.5
 SLIP = 5  # letters from which on what is no word is a slip for the word that differs in one letter
+ONE = frozenset({"a", "an", "one"})
 SCRAP = 3  # letters
 ABBREVIATED = 4  # letters of a title before its point: Mr., Capt.
 NO_SLIP = 5  # times a word stands in the collection from which on it is no slip: names, and words that no list has
@@ -35,6 +36,8 @@ def noise_kind(laid: Laid, quoted: int, source: int) -> str | None:
         return "homoglyph"
     if spelled_alike(left, right, laid.changes) or same_number(left, right, laid.changes):
         return "spelling"
+    if {left, right} <= ONE and _counts(laid, source):
+        return "spelling"  # a hundred, one hundred
     if left.isdecimal() or right.isdecimal() or (is_number(left) and is_number(right)):
         return "ocr" if _same_digits(left, right) else None
     named = right not in laid.changes.lexicon and capital(
@@ -48,7 +51,7 @@ def noise_kind(laid: Laid, quoted: int, source: int) -> str | None:
         ("cut_word", _cut_word(laid, quoted, right)),
     )
     found = next((kind for kind, holds in kinds if holds), None)
-    return found or (_recognised_kind(laid, left, right) if laid.recognised else None)
+    return found or (_recognised_kind(laid, left, right, named=named) if laid.recognised else None)
 
 
 def _wrongly_decoded(left: str, right: str) -> bool:
@@ -65,6 +68,12 @@ def _numbered(left: str, right: str) -> bool:
     """Whether one of two words is the other with a note's number grown to it: 1Excludes."""
     short, long = sorted((left, right), key=len)
     return len(short) >= SHORTEST_MISREAD and short.isalpha() and long.strip("0123456789") == short != long
+
+
+def _counts(laid: Laid, source: int) -> bool:
+    """Whether hundred, thousand or the like follows a source word."""
+    following = laid.folded[source + 1 : source + 2]
+    return bool(following) and laid.changes.numerals.get(following[0]) in SCALES
 
 
 def _same_digits(left: str, right: str) -> bool:
@@ -84,7 +93,7 @@ def _misread(laid: Laid, quoted: str, source: str, *, named: bool) -> bool:
     """Whether recognition or a printer took one of two words for the other, and not the writer."""
     often, other = sorted((laid.frequency(quoted), laid.frequency(source)))
     like = confused(quoted, source, laid.changes)
-    if named and not like and not laid.recognised:
+    if named and not like:
         return False  # names differ by a letter from family to family
     if like and max(1, often) * SELDOM <= other:
         return True
@@ -125,22 +134,27 @@ def _is_scrap(laid: Laid, word: str) -> bool:
     return len(word) <= SCRAP and not common and not laid.frequency(word)
 
 
-def _recognised_kind(laid: Laid, quoted: str, source: str) -> str | None:
+def _recognised_kind(laid: Laid, quoted: str, source: str, *, named: bool) -> str | None:
     """The kind of a difference from a word that recognition may have misread; None if it can hardly have.
 
-    What stands nowhere else in the collection is no word, and so noise; a known word may be the page's own.
+    What is no word, and stands nowhere else in the collection, is noise; a known word or a name may be the page's own.
     """
     if confused(quoted, source, laid.changes):
         return "ocr"
     if min(len(quoted), len(source)) < SHORTEST_MISREAD or likeness(quoted, source) < MISREAD_LIKE:
         return None
-    return "ocr" if laid.frequency(source) <= 1 and not laid.changes.has_meaning(source) else "misread"
+    if negates(quoted, source, laid.changes):
+        return None
+    noise = laid.frequency(source) <= 1 and source not in laid.changes.lexicon and not named
+    return "ocr" if noise else "misread"
 
 
 def misread_run(laid: Laid, quoted: int, source: list[int]) -> bool:
     """Whether recognition broke a word by a sign that it took for a letter: w@ter."""
     run = laid.text[laid.starts[source[0]] : laid.ends[source[-1]]].lower()
     word = laid.reading.folded[quoted]
+    if is_number(word):
+        return False
     return not any(mark.isspace() for mark in run) and likeness(word, run) >= MISREAD_LIKE < len(word)
 
 

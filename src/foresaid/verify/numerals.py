@@ -32,13 +32,17 @@ def number_in(words: Sequence[str], changes: Changes) -> int | None:
     """The whole number that folded words stand for, in figures or in words up to the millions; None if they do not.
 
     As English counts: units add up, hundred multiplies what stands before it, thousand and million close a group; a
-    year may be said by its century.
+    year may be said by its century. An ordinal is below zero, so that four is never fourth.
     """
     total = group = 0
     counted = grouped = False
+    sign = 1
     for at, word in enumerate(words):
         digits = word.isdecimal()
-        value = ordinal_figure(changes.numerals.get(word, word))
+        value = _counted(word, changes)
+        if value is None and at == len(words) - 1:
+            value = ordinal_figure(changes.numerals.get(word, word))
+            sign = -1 if value is not None else 1
         if (
             value is None
             and word in ONES
@@ -60,7 +64,15 @@ def number_in(words: Sequence[str], changes: Changes) -> int | None:
         else:
             group += value
         counted, grouped = True, digits
-    return total + group if counted else None
+    return sign * (total + group) if counted else None
+
+
+def _counted(word: str, changes: Changes) -> int | None:
+    """The number of a word that counts; "second" does not, 2nd may beside a month."""
+    figure = changes.numerals.get(word, word)
+    if figure.isdecimal() and len(figure) <= LONGEST_FIGURE:
+        return int(figure)
+    return ordinal_figure(word) if word[:1].isdigit() else None
 
 
 def ordinal_figure(word: str) -> int | None:

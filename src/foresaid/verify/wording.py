@@ -104,7 +104,7 @@ def judge(laid: Laid, weights: list[float], least: float) -> Wording | None:
     start, end = laid.begin + laid.starts[answered[0]], laid.begin + laid.ends[answered[-1]]
     edits = edits_between(laid)
     edits += cut_edits(laid.reading, laid.whole, start, end, laid.changes)
-    if not laid.recognised and not any(edit.kind == "cut_word" for edit in edits):
+    if not any(edit.kind == "cut_word" for edit in edits):
         edits += edge_edits(laid.reading, laid.whole, start, end, laid.changes)
     # Words left out under a mark are no unlikeness.
     taken = [
