@@ -15,9 +15,9 @@ from foresaid.model.evidence import Agreement, Words
 from foresaid.pipeline.selftest_files import write_documents
 from foresaid.pipeline.selftesting import Paper, read_tables, run_selftest, shipped_tables
 
-LEAST_CASES, LEAST_RIGHT = 440, 0.99
+LEAST_CASES, LEAST_RIGHT = 670, 0.995
 # Cases decided otherwise when the suite was written; the floor may only rise, these may only fall.
-MOST_PASSED, MOST_ACCUSED = 1, 0
+MOST_PASSED, MOST_ACCUSED = 0, 0
 CHANGED, CLEAN = {"altered", "truncated"}, {"verbatim", "minor", "marked", "variant"}
 # Guards and what must not trip them: each kind on the left needs look-alikes of the kinds on the right.
 INNOCENT = {

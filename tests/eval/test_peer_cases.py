@@ -59,7 +59,7 @@ KROKAI_ARGUED = {
     "kr036": ("marked-end", "marked", "omission_hides"),
     "kr049": ("editors-sic", "minor", "apparatus"),
     "kr054": ("bracketed-word", "marked", "editorial"),
-    "kr080": ("other-end", "undetermined", "word"),
+    "kr080": ("other-end", "undetermined", "added"),
     "kr088": ("register", "verbatim", ""),
 }
 LEDGER_ARGUED = {

@@ -61,6 +61,7 @@ class Changes:
     capitalised: frozenset[str]
     conditions: frozenset[tuple[str, ...]]
     continuations: frozenset[tuple[str, ...]]
+    continuation_heads: frozenset[str]
     governors: frozenset[tuple[str, ...]]
     openings: frozenset[tuple[str, ...]]
     reporting_openings: frozenset[tuple[str, ...]]
@@ -167,6 +168,7 @@ def read_changes(vocabulary: Vocabulary) -> Changes:
     return Changes(
         meanings={**meanings, "condition": conditions},
         capitalised=frozenset(fold_word(word) for word in table["calendar"] if word[:1].isupper()),
+        continuation_heads=frozenset(phrase[0] for phrase in phrases["continuations"]),
         negating_prefixes=table["negating_prefixes"],
         bodies=frozenset(map(fold_word, (*table["bodies"], *table["states"]))),
         titles=frozenset(word for title in table["person_titles"] for word in title.split()),

@@ -57,7 +57,10 @@ def _between(text: str, end: int) -> str:
 
 def _limits(following: list[str], changes: Changes) -> bool:
     """Whether words that follow begin with a limitation."""
-    begins = (tuple(following[:length]) for length in range(1, 5))
+    meant = [changes.spelling_words.get(word, word) for word in following]
+    if meant and meant[0].replace("f", "s") in changes.continuation_heads:
+        meant[0] = meant[0].replace("f", "s")  # unlefs, as a long s is misread
+    begins = (tuple(meant[:length]) for length in range(1, 5))
     return any(phrase in changes.continuations for phrase in begins)
 
 

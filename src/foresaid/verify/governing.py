@@ -65,7 +65,13 @@ def _clause(text: str, start: int, changes: Changes) -> list[tuple[int, str]]:
         parts.append([])
     whole = parts[0] + parts[-1] if len(parts) > 1 else parts[0]
     # A clause begins with one of these, so that a negation before it denies nothing behind it.
-    ends = [at for at, (_, word) in enumerate(whole[:-1]) if word in changes.clause_openers]
+    negation = changes.meanings["negation"]
+    ends = [
+        at
+        for at, (_, word) in enumerate(whole[:-1])
+        if word in changes.clause_openers
+        and not (at and whole[at - 1][1] in negation)  # nobody who was there
+    ]
     return whole[ends[-1] + 1 :] if ends else whole
 
 

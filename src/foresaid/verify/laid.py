@@ -29,6 +29,7 @@ UNDER_ELLIPSIS, UNDER_BRACKET = 1, 100
 CONTEXT = 240  # characters of the source read beyond the cut; two to three lines
 # Source words looked through for a word that is left over at an end: one common word is soon found by chance.
 FURTHER_ON, FURTHER_ON_TOGETHER = 6, 12
+TITLE = 4  # letters of a title before its point: Mr., Capt.
 BESIDE = 3  # words left over at an end that are laid beside their neighbours; more are of another place
 # A quotation whose closing mark was lost runs on over other text: from so many words without a row of this many that
 # are alike, none of them is taken for the passage's. Chance pairs single words, hardly ever four in a row.
@@ -89,8 +90,15 @@ def _gaps(reading: Reading) -> dict[int, int]:
 
 
 def _stops(text: str, ends: list[int], starts: list[int]) -> Callable[[int, int], bool]:
-    """Whether a sentence or line ends between two neighbouring words."""
-    return lambda before, after: any(stop in text[ends[before] : starts[after]] for stop in ".?!;\n")
+    """Whether a sentence or line ends between two neighbouring words; behind Mr. none does."""
+
+    def stops(before: int, after: int) -> bool:
+        between = text[ends[before] : starts[after]]
+        word = text[starts[before] : ends[before]]
+        title = between.strip() == "." and word[:1].isupper() and len(word) <= TITLE
+        return not title and any(stop in between for stop in ".?!;\n")
+
+    return stops
 
 
 def _further_on(sides: _Sides, left_over: list[int], place: int) -> list[int] | None:
