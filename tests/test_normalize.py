@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from foresaid.text import normalize
 from foresaid.text.normalize import fold_word, hash_words, tokenise, typography, words
 
 # Characters that break naive tokenisers, mixed with anything else.
@@ -99,3 +100,14 @@ def test_a_block_border_cuts_no_word(parts):
         assert tokenise(text).hashes.tolist() == whole.hashes.tolist()
     finally:
         module.BLOCK = size
+
+
+def test_the_fold_table_says_of_each_character_what_folding_it_says():
+    """What the table takes as known of whole ranges of characters is what each of them folds to."""
+    table, several = normalize._table()
+    for code in range(normalize.LAST_OF_TABLE + 1):
+        folded = normalize._fold_character(chr(code))
+        assert (table[code] if len(folded) == 1 else several[code]) == (
+            folded[0] if len(folded) == 1 else folded
+        ), hex(code)
+        assert len(folded) == 1 or table[code] == normalize.EXPAND

@@ -7,16 +7,21 @@ themselves. `verify_quotations` says whether the words are the quotation's at al
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from foresaid.model.evidence import Passage
-from foresaid.text.normalize import Tokens, tokenise
+from foresaid.text.align import lay_within
+from foresaid.text.normalize import Tokens, fold_word, tokenise, words
 from foresaid.verify.conventions import read_by_conventions
 
 if TYPE_CHECKING:
     from foresaid.plugins import QuotationIndex
 
 _MARKS = ("[", "…", "..", ". .", "*")
+# Windows looked at, and the share of the information from which on the first is the place: under it words are misread or
+# changed, and letters tell which window is meant.
+CANDIDATES, PLAIN = 3, 0.6
 SLACK = 8  # words that a place on the diagonal of the others may be off, beside a quarter of the quotation's length
 
 
@@ -30,27 +35,47 @@ class Located:
 
 def locate(quote: str, index: QuotationIndex) -> Located | None:
     """The place where a quotation stands as it is, else the one that holds most of it; None if no rare word does."""
-    tokens = _words_meant(quote)
+    text, tokens, gaps = _words_meant(quote)
     exact = next(iter(index.occurrences(tokens.hashes)), None)
     if exact is not None:
         document, start, end = exact
         return Located(_passage(index, document, start, end), 1.0)
-    best = next(iter(index.seeds(tokens.hashes)), None)
-    if best is None:
+    found = list(islice(index.seeds(tokens.hashes), CANDIDATES))
+    if not found:
         return None
-    document, start, end, share = best
-    text = index.source(document).text
-    first, last = _trimmed(tokens, tokenise(text[start:end]))
-    return Located(_passage(index, document, start + first, start + last), share)
+    if found[0][3] >= PLAIN:
+        document, start, end, share = found[0]
+        first, last = _trimmed(tokens, tokenise(index.source(document).text[start:end]))
+        return Located(_passage(index, document, start + first, start + last), share)
+    return _best_laid(index, [fold_word(word) for word in words(text, tokens)], gaps, found)
 
 
-def _words_meant(quote: str) -> Tokens:
-    """The quoted words, without what the quoter put in or marked as left out."""
+def _best_laid(
+    index: QuotationIndex,
+    quoted: list[str],
+    gaps: dict[int, int],
+    found: list[tuple[int, int, int, float]],
+) -> Located:
+    """The window beside which the quotation lies with the fewest changes, letters counted."""
+    best: tuple[int, tuple[int, int, int, float]] | None = None
+    for document, start, end, share in found:
+        text = index.source(document).text[start:end]
+        tokens = tokenise(text)
+        laid = lay_within(quoted, [fold_word(word) for word in words(text, tokens)], gaps)
+        if laid.start < laid.end and (best is None or laid.cost < best[0]):
+            first, last = int(tokens.starts[laid.start]), int(tokens.ends[laid.end - 1])
+            best = laid.cost, (document, start + first, start + last, share)
+    document, start, end, share = best[1] if best is not None else found[0]
+    return Located(_passage(index, document, start, end), share)
+
+
+def _words_meant(quote: str) -> tuple[str, Tokens, dict[int, int]]:
+    """The quoted words, the text that they stand in, and before which of them words are left out at no cost."""
     if any(mark in quote for mark in _MARKS):
         reading = read_by_conventions(quote)
         if reading.folded:
-            return reading.tokens
-    return tokenise(quote)
+            return reading.text, reading.tokens, dict.fromkeys(reading.gaps, 1)
+    return quote, tokenise(quote), {}
 
 
 def _passage(index: QuotationIndex, document: int, start: int, end: int) -> Passage:
