@@ -20,7 +20,9 @@ SOURCES = ROOT / "src" / "foresaid" / "text" / "kernel"
 PLACE = "foresaid/text"
 NAME = "foresaid.text._kernel"
 # -fwrapv would hide overflows that the sanitiser run is to find: unsigned numbers are used where they wrap.
-FLAGS = ["-O3", "-g0", "-std=c11", "-Wall", "-Wextra", "-fvisibility=hidden"] if os.name != "nt" else ["/O2"]
+FLAGS = (
+    ["-O3", "-g0", "-std=c11", "-Wall", "-Wextra", "-fvisibility=hidden"] if os.name != "nt" else ["/O2"]
+)
 
 
 def build_kernel(folder: Path, *, extra: tuple[str, ...] = ()) -> Path:

@@ -37,7 +37,7 @@ def main() -> None:
             start = time.perf_counter()
             subprocess.run([Path(scratch) / "bin" / "foresaid", "--help"], check=True, capture_output=True)
             times.append(time.perf_counter() - start)
-    print(f"bare install: {size / 1e6:.0f} MB (goal 130 MB)")
+    print(f"bare install: {size / 1e6:.1f} MB (goal 130 MB)")
     print(f"foresaid --help: {min(times[1:]):.2f} s, best of {RUNS} (goal 0.3 s)")
 
 
