@@ -86,8 +86,8 @@ def _lost_part(reading: Reading, lost: tuple[int, ...]) -> Reading | None:
 
 def _gap(one: Answer, other: Answer) -> tuple[int, int]:
     """What lies between two places of one document."""
-    first, last = sorted((one.wording, other.wording), key=lambda wording: wording.start)
-    return first.end, max(first.end, last.start)
+    first, last = sorted((one.wording.solid, other.wording.solid))
+    return first[1], max(first[1], last[0])
 
 
 def _joined(desk: Desk, reading: Reading, best: Answer, part: Reading, other: Answer) -> Answer:
@@ -98,7 +98,7 @@ def _joined(desk: Desk, reading: Reading, best: Answer, part: Reading, other: An
     leads = 2 * sum(lost) < len(lost) * (
         len(reading.folded) - 1
     )  # its middle lies before that of the whole
-    in_order = leads == (other.wording.start < best.wording.start)
+    in_order = leads == (other.wording.solid < best.wording.solid)
     edit = (
         Edit("dropped", "", text[start:end].strip(" \t\n.,;:!?"))
         if in_order
@@ -106,8 +106,8 @@ def _joined(desk: Desk, reading: Reading, best: Answer, part: Reading, other: An
     )
     total = sum(desk.information(reading).weights)
     found = _with_part(best, part, edit, other.wording, total)
-    first = min(best.wording.start, other.wording.start)
-    last = max(best.wording.end, other.wording.end)
+    first = min(best.wording.solid[0], other.wording.solid[0])
+    last = max(best.wording.solid[1], other.wording.solid[1])
     passage = Passage(best.passage.document, first, last, text[first:last])
     return replace(found, wording=replace(found.wording, start=first, end=last), passage=passage)
 

@@ -37,7 +37,8 @@ class Wording:
     `start` and `end` bound the passage in its document; `held` is the share of the quotation's information
     (weights of its words) that stands in it, `matched` that information in nats, `similarity` the share of
     characters left unchanged. `kept` is the share of the quotation's words that are answered, `run` the
-    longest row of them that stand one after the other on both sides. `doubt` says why words are undetermined.
+    longest row of them that stand one after the other on both sides. `solid` is the passage without words at its
+    ends that answer by themselves only; `doubt` says why words are undetermined.
     """
 
     words: Words
@@ -50,6 +51,7 @@ class Wording:
     unanswered: tuple[int, ...]
     kept: float = 1.0
     run: int = 0
+    solid: tuple[int, int] = (0, 0)
     doubt: str = ""
 
 
@@ -82,16 +84,28 @@ def _held(laid: Laid, weights: list[float]) -> tuple[float, tuple[int, ...]]:
     return held, tuple(unanswered)
 
 
-def _longest_run(laid: Laid) -> int:
-    """The longest row of equal words that follow one another in quotation and source."""
-    longest = run = 0
+def _rows(laid: Laid) -> list[tuple[int, int]]:
+    """The rows of equal words that follow one another in quotation and source: first source word, and how many."""
+    rows: list[tuple[int, int]] = []
     last = (-2, -2)
     for quoted, source in laid.pairs:
         if quoted is None or source is None or laid.reading.folded[quoted] != laid.folded[source]:
             continue
-        run = run + 1 if (quoted - 1, source - 1) == last else 1
-        longest, last = max(longest, run), (quoted, source)
-    return longest
+        if (quoted - 1, source - 1) == last:
+            rows[-1] = rows[-1][0], rows[-1][1] + 1
+        else:
+            rows.append((source, 1))
+        last = (quoted, source)
+    return rows
+
+
+def _solid(laid: Laid, rows: list[tuple[int, int]], whole: tuple[int, int]) -> tuple[int, int]:
+    """From the first to the last row of several words, in code points of the document; the whole where there is none."""
+    several = [(first, count) for first, count in rows if count > 1]
+    if not several:
+        return whole
+    last = several[-1][0] + several[-1][1] - 1
+    return laid.begin + laid.starts[several[0][0]], laid.begin + laid.ends[last]
 
 
 def judge(laid: Laid, weights: list[float], least: float) -> Wording | None:
@@ -106,6 +120,7 @@ def judge(laid: Laid, weights: list[float], least: float) -> Wording | None:
     edits += cut_edits(laid.reading, laid.whole, start, end, laid.changes)
     if not any(edit.kind == "cut_word" for edit in edits):
         edits += edge_edits(laid.reading, laid.whole, start, end, laid.changes)
+    rows = _rows(laid)
     # Words left out under a mark are no unlikeness.
     taken = [
         laid.folded[source] for quoted, source in laid.pairs if quoted is not None and source is not None
@@ -122,5 +137,6 @@ def judge(laid: Laid, weights: list[float], least: float) -> Wording | None:
         similarity=likeness(" ".join(laid.reading.folded), " ".join(taken)),
         unanswered=unanswered,
         kept=1 - len(unanswered) / max(1, len(laid.reading.folded)),
-        run=_longest_run(laid),
+        run=max((count for _, count in rows), default=0),
+        solid=_solid(laid, rows, (start, end)),
     )
