@@ -22,6 +22,8 @@ _MARKS = ("[", "…", "..", ". .", "*")
 # Windows looked at, and the share of the information from which on the first is the place: under it words are misread or
 # changed, and letters tell which window is meant.
 CANDIDATES, PLAIN = 3, 0.6
+FEW = 20  # words; the windows of longer quotations are told apart by their words
+RIVAL = 0.8  # of the best window's share: another that holds less is not the one that is meant
 SLACK = 8  # words that a place on the diagonal of the others may be off, beside a quarter of the quotation's length
 
 
@@ -43,11 +45,12 @@ def locate(quote: str, index: QuotationIndex) -> Located | None:
     found = list(islice(index.seeds(tokens.hashes), CANDIDATES))
     if not found:
         return None
-    if found[0][3] >= PLAIN:
+    rivals = [seed for seed in found if seed[3] >= RIVAL * found[0][3]]
+    if found[0][3] >= PLAIN or len(rivals) == 1 or len(tokens) > FEW:
         document, start, end, share = found[0]
         first, last = _trimmed(tokens, tokenise(index.source(document).text[start:end]))
         return Located(_passage(index, document, start + first, start + last), share)
-    return _best_laid(index, [fold_word(word) for word in words(text, tokens)], gaps, found)
+    return _best_laid(index, [fold_word(word) for word in words(text, tokens)], gaps, rivals)
 
 
 def _best_laid(
