@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from importlib.util import find_spec
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -28,6 +28,15 @@ def run_foresaid(*arguments: object, stdin: bytes | None = None, cwd: Path | Non
     """Run the command line as a person does, in a process of its own."""
     command = [sys.executable, "-m", "foresaid", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, input=stdin, cwd=cwd, timeout=300, check=False)
+
+
+@pytest.fixture(scope="session")
+def figures():
+    """The benchmark over real quotations, which knows how the figures are made."""
+    place = spec_from_file_location("real_figures", ROOT / "benchmarks" / "real_quotations.py")
+    module = module_from_spec(place)
+    place.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture

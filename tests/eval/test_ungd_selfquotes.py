@@ -8,7 +8,6 @@ benchmarks/real_quotations.py for the tables.
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
 import pytest
@@ -16,17 +15,6 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 pytestmark = pytest.mark.skipif(not SHARED.exists(), reason="../shared is absent: no development data here")
-
-
-@pytest.fixture(scope="module")
-def figures():
-    """The benchmark, which knows how the figures are made."""
-    place = importlib.util.spec_from_file_location(
-        "real_figures", ROOT / "benchmarks" / "real_quotations.py"
-    )
-    module = importlib.util.module_from_spec(place)
-    place.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")
