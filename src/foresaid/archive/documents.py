@@ -152,6 +152,12 @@ def documents(catalogue: Catalogue, numbers: Iterable[int] | None = None) -> Ite
             yield number, _document(catalogue, row)
 
 
+def pages_of(catalogue: Catalogue, number: int) -> list[tuple[int, int]]:
+    """Where the pages of a document begin and end, in code points."""
+    query = 'SELECT start, "end" FROM page WHERE document = ? ORDER BY rank'
+    return [(row["start"], row["end"]) for row in catalogue.rows(query, (number,))]
+
+
 def source(catalogue: Catalogue, name: str, *, text: bool = True) -> Source:
     """A document as verification sees it, perhaps without its text; KeyError where there is none of this id."""
     columns = ", ".join((*_COLUMNS, "text" if text else "'' AS text"))
@@ -161,7 +167,7 @@ def source(catalogue: Catalogue, name: str, *, text: bool = True) -> Source:
         raise KeyError(name)
     document = _document(catalogue, row)
     query = """SELECT start, "end", speaker FROM annotation WHERE document =
-               (SELECT number FROM document WHERE id = ?) AND layer = 'quotations' AND type != 'term' ORDER BY start, level"""
+               (SELECT number FROM document WHERE id = ?) AND layer = 'quotations' AND type IN ('direct', 'mixed') ORDER BY start, level"""
     rows = catalogue.rows(query, (name,))
     found = as_source(document, tuple((row["start"], row["end"], row["speaker"]) for row in rows))
     if found.edition is None and found.translator is None:

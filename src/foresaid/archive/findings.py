@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
-from foresaid.model.annotations import Annotation, Quotation, Span, Status
+from foresaid.model.annotations import Annotation, Span, Status
+from foresaid.model.bodies import Body, Mention, Quotation
 from foresaid.model.evidence import Verification
 from foresaid.text.identity import canonical, digest
 
@@ -16,17 +17,18 @@ if TYPE_CHECKING:
 
     from foresaid.archive.catalogue import Catalogue
 
+_NOUNS = {noun.__name__: noun for noun in get_args(Body)}
 _ANNOTATION = 'a.id, d.id AS document_id, a.start, a."end", a.generator, a.status, a.body'
 
 
-def annotation_id(text_digest: str, annotation: Annotation) -> str:
-    """An annotation's identity: hash of text, span, type and body; a generator's version is no part of it."""
+def annotation_id(text_digest: str, annotation: Annotation[Any]) -> str:
+    """An annotation's identity: hash of text, span, noun and body; a generator's version is no part of it."""
     target = annotation.target
-    return digest(text_digest, str(target.start), str(target.end), _body(annotation.body))
+    return digest(text_digest, str(target.start), str(target.end), _named(annotation.body))
 
 
 def put_annotations(
-    catalogue: Catalogue, document: int, text_digest: str, layer: str, found: Iterable[Annotation]
+    catalogue: Catalogue, document: int, text_digest: str, layer: str, found: Iterable[Annotation[Any]]
 ) -> None:
     """Store the findings of one layer in one document, in place of earlier ones of that layer."""
     catalogue.connection.execute(
@@ -46,19 +48,50 @@ def put_annotations(
                 layer,
                 each.target.start,
                 each.target.end,
-                each.body.type,
-                each.body.level,
-                each.body.speaker.name if each.body.speaker else None,
+                sort_of(each.body),
+                getattr(each.body, "level", 1),
+                _whose(each.body),
                 each.generator,
                 each.status,
-                _body(each.body),
+                _named(each.body),
             )
             for each in found
         ),
     )
 
 
-def quotations(catalogue: Catalogue) -> Iterator[tuple[str, str, Annotation]]:
+def sort_of(body: object) -> str:
+    """The value that tells findings of one layer apart: a type, kind or label; the noun's name where it has none."""
+    for field in ("type", "kind", "label"):
+        value = getattr(body, field, None)
+        if value is not None:
+            return str(value)
+    return type(body).__name__.casefold()
+
+
+def _whose(body: object) -> str | None:
+    """The name of the speaker, holder or agent of a finding, or what a mention names."""
+    speaker = getattr(body, "speaker", None) or getattr(body, "holder", None)
+    if speaker is not None:
+        return str(speaker.name) if speaker.name else None
+    if isinstance(body, Mention):
+        return body.name
+    return None
+
+
+def findings(
+    catalogue: Catalogue, *layers: str, document: int | None = None
+) -> Iterator[tuple[str, str, Annotation[Any]]]:
+    """The findings of some layers as (annotation id, document id, annotation), in order of document and place."""
+    marks = ", ".join("?" * len(layers))
+    only = "" if document is None else "AND a.document = ?"
+    query = f"""SELECT {_ANNOTATION} FROM annotation a JOIN document d ON d.number = a.document
+                WHERE a.layer IN ({marks}) {only} ORDER BY a.document, a.start, a."end" DESC, a.level, a.id"""
+    for row in catalogue.rows(query, layers if document is None else (*layers, document)):
+        yield row["id"], row["document_id"], _annotation(row)
+
+
+def quotations(catalogue: Catalogue) -> Iterator[tuple[str, str, Annotation[Quotation]]]:
     """Every quotation as (annotation id, document id, annotation), in order of document and place."""
     query = f"""SELECT {_ANNOTATION} FROM annotation a JOIN document d ON d.number = a.document
                 WHERE a.layer = 'quotations' ORDER BY a.document, a.start, a.level"""
@@ -79,7 +112,7 @@ def put_verifications(catalogue: Catalogue, verifications: Iterable[Verification
     )
 
 
-def verifications(catalogue: Catalogue) -> Iterator[tuple[Verification, str, Annotation]]:
+def verifications(catalogue: Catalogue) -> Iterator[tuple[Verification, str, Annotation[Quotation]]]:
     """Every verdict with the quoting document's id and the quotation, in order of document and place."""
     query = f"""SELECT {_ANNOTATION}, v.body AS verdict_body FROM verification v
                 JOIN annotation a ON a.id = v.annotation JOIN document d ON d.number = a.document
@@ -89,13 +122,25 @@ def verifications(catalogue: Catalogue) -> Iterator[tuple[Verification, str, Ann
         yield verdict, row["document_id"], _annotation(row)
 
 
-def _annotation(row: sqlite3.Row) -> Annotation:
+def _annotation(row: sqlite3.Row) -> Annotation[Any]:
+    noun = _NOUNS[msgspec.json.decode(row["body"], type=_Noun).noun]
     return Annotation(
         target=Span(row["start"], row["end"]),
-        body=msgspec.json.decode(row["body"], type=Quotation),
+        body=msgspec.json.decode(row["body"], type=noun),
         generator=row["generator"],
         status=Status(row["status"]),
     )
+
+
+class _Noun(msgspec.Struct):
+    """What of a body says which noun it is."""
+
+    noun: str
+
+
+def _named(body: object) -> str:
+    """A body as RFC 8785 JSON that says which noun it is."""
+    return canonical({**msgspec.to_builtins(body), "noun": type(body).__name__}).decode("utf-8")
 
 
 def _body(noun: object) -> str:

@@ -4,11 +4,12 @@ Version history (a change raises VERSION; an older catalogue is rebuilt, never a
 1  first
 2  what a format found stays beside what was made of it; decisions, withdrawals, facsimiles, kinship
 3  passages that stand in several documents, their clusters, and who may have the words from whom
+4  every layer of reading; a body names its noun
 """
 
 from __future__ import annotations
 
-VERSION = 3
+VERSION = 4
 
 SCHEMA = """
 CREATE TABLE meta (            -- facts about this catalogue itself

@@ -47,12 +47,16 @@ def _show(report: DemoReport, out: Path, seconds: float) -> None:
         f"{counted(report.documents, 'document')} by {counted(report.speakers, 'speaker')}, {report.first} to"
         f" {report.last}; collected, read and verified in {seconds:.0f} s into {out}/\n"
     )
-    table([(kind, f"{n:,}") for kind, n in report.quotations.items()], heads=("quotations", "found"))
+    found = {
+        layer: ", ".join(f"{n:,} {kind}" for kind, n in kinds.items())
+        for layer, kinds in report.annotations.items()
+    }
+    table(list(found.items()), heads=("layer", "found"), wrap=True)
     echo()
     table([(name, f"{n:,}") for name, n in report.verdicts.items()], heads=("verdict", "quotations"))
     echo()
     paragraph(
-        "Terms in quotation marks are not verified. “not_found” means: not in these documents."
+        "Of the quotations, direct and mixed ones are verified: those with quotation marks around somebody's words. “not_found” means: not in these documents."
         " Most of what presidents quote is laws, letters and the Bible, which are not here."
     )
     if report.pair is None:
@@ -64,6 +68,8 @@ def _show(report: DemoReport, out: Path, seconds: float) -> None:
         f"search {out} '\"time of change\" AND communist' --before 1991-12-26",
         f'whence {out} "then inevitably there will come a time of change"',
         f"verify {out} --verdict altered --details --limit 3",
+        f"chronology {out} --conflicts --limit 5",
+        f"authority list {out} --kind person --limit 10",
     ):
         echo(f"  {program()} {line}")
 

@@ -52,7 +52,7 @@ def _show(found: Status) -> None:
         ("texts", _tally(found.witnesses)),
         ("dates", f"{dates}; {found.undated:,} undated"),
         ("grades of dates", _tally(found.grades)),
-        ("quotations", _tally(found.annotations)),
+        *((layer, _tally(kinds)) for layer, kinds in found.annotations.items()),
         ("verdicts", _tally(found.verdicts)),
         ("journal", counted(found.journal, "record")),
         ("not yet read", counted(found.pending, "item")),

@@ -1,9 +1,18 @@
-"""What was found in a text, where, and by whom?"""
+"""What was found in a text, where, and by whom? What the findings of every layer share.
+
+What a finding says stands in model/bodies.py.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from foresaid.model.dates import Edtf
+
+Body_co = TypeVar("Body_co", covariant=True)
 
 
 class Status(StrEnum):
@@ -12,15 +21,6 @@ class Status(StrEnum):
     CANDIDATE = "candidate"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
-
-
-class QuotationType(StrEnum):
-    """How reported words are given (PolNeAR's distinction, and terms)."""
-
-    DIRECT = "direct"
-    INDIRECT = "indirect"
-    MIXED = "mixed"
-    TERM = "term"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words of the text and where they stand."""
+    """Words of the text and where they stand; `text` is the text from `start` to `end`."""
 
     start: int
     end: int
@@ -41,39 +41,30 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who is quoted: the words that say so, and the name they resolve to (None = cannot be told).
-
-    The phrase is None where the document's own speaker is meant without being named at that place.
-    """
-
-    phrase: Phrase | None
-    name: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """Reported words.
-
-    `text` is the quoted stretch without its outer marks, exactly as it stands; `content` is the whole
-    reported content (equal to the span for direct quotations); `level` is 1 for an outer quotation, 2 for
-    one inside it; `block` marks a quotation set off as a paragraph instead of by marks.
-    """
-
-    type: QuotationType
-    level: int
-    text: str
-    content: Span
-    speaker: Speaker | None = None
-    cue: Phrase | None = None
-    block: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Generic[Body_co]):
     """One finding: the span it is about, what it says, and the generator ("name/version")."""
 
     target: Span
-    body: Quotation
+    body: Body_co
     generator: str
     status: Status = Status.CANDIDATE
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of a text before it is read.
+
+    `speaker` is the document's own, for its first person; `date` when it was said or written, as far as that
+    is known; `before` what stands in front of the text, where it is an excerpt; `pages` its pages. `found`
+    holds, by layer, the findings of the layers that an annotator needs (`Annotator.needs`), in text order.
+    """
+
+    speaker: str | None = None
+    date: Edtf | None = None
+    before: str = ""
+    pages: tuple[Span, ...] = ()
+    found: Mapping[str, Sequence[Annotation[Any]]] = field(default_factory=dict)
+
+    def of(self, layer: str) -> Sequence[Annotation[Any]]:
+        """The findings of another layer in this text; none where it was not read."""
+        return self.found.get(layer, ())

@@ -14,6 +14,7 @@ from foresaid.archive.documents import find_document
 from foresaid.archive.findings import verifications
 from foresaid.errors import InputError
 from foresaid.model.annotations import Annotation
+from foresaid.model.bodies import Quotation
 from foresaid.model.documents import Document
 from foresaid.model.evidence import Verification
 from foresaid.pipeline.collecting import collect_documents
@@ -35,7 +36,7 @@ class Pair:
 
     quoting: Document
     quoted: Document
-    annotation: Annotation
+    annotation: Annotation[Quotation]
     verdict: Verification
 
 
@@ -47,7 +48,7 @@ class DemoReport:
     speakers: int
     first: str
     last: str
-    quotations: dict[str, int]
+    annotations: dict[str, dict[str, int]]
     verdicts: dict[str, int]
     pair: Pair | None
 
@@ -61,7 +62,7 @@ def demonstrate(root: Path, *, jobs: int = 1, progress: Progress = silent) -> De
         table = Path(scratch) / "addresses.csv"
         table.write_text(_table(folder), "utf-8")
         collect_documents(root, [folder / "speeches"], metadata=table, jobs=jobs, progress=progress)
-    quotations = annotate_documents(root, jobs=jobs, progress=progress).annotations
+    found = annotate_documents(root, jobs=jobs, parsing=False, progress=progress).annotations
     verdicts = verify_collection(root, progress=progress)
     with reading(root) as collection:
         catalogue = collection.catalogue
@@ -79,7 +80,7 @@ def demonstrate(root: Path, *, jobs: int = 1, progress: Progress = silent) -> De
             if (quoted := find_document(catalogue, verdict.source.document))
         ]
     pair = max(pairs, key=lambda each: len(each.annotation.body.text), default=None)
-    return DemoReport(row["n"], row["speakers"], row["first"], row["last"], quotations, verdicts, pair)
+    return DemoReport(row["n"], row["speakers"], row["first"], row["last"], found, verdicts, pair)
 
 
 def _settings() -> Settings:

@@ -13,6 +13,8 @@ from importlib.util import find_spec
 from foresaid import __version__
 from foresaid.collect.sandbox.reading import Reader
 from foresaid.collect.sandbox.recognition import recogniser_name
+from foresaid.parsers import notice as parser_notice
+from foresaid.parsers import parser_name
 from foresaid.plugins import plugins
 from foresaid.text.compiled import kernel, notice
 from foresaid.text.normalize import tokenise
@@ -54,6 +56,7 @@ def examine() -> list[Check]:
         _locking(),
         _sandbox(),
         _recognition(),
+        _parser(),
         _kernel(),
         Check("network", "ok", "never used"),
         _demo(),
@@ -112,6 +115,11 @@ def _recognition() -> Check:
             "no tesseract on the path: page images and scans without a text layer stay unread",
         )
     return Check("text recognition", "ok", name)
+
+
+def _parser() -> Check:
+    """Whether sentences can be parsed; reading goes by rules alone where they cannot."""
+    return Check("parser", "ok" if parser_name("en") else "notice", parser_notice("en"))
 
 
 def _tokens() -> Check:

@@ -10,11 +10,12 @@ if TYPE_CHECKING:
     from foresaid.archive.collection import Collection
 
 
-def note_run(collection: Collection, verb: str, layer: str = "") -> None:
+def note_run(collection: Collection, verb: str, layer: str = "", *, parsing: bool = True) -> None:
     """Journal that a verb was asked for; not again where nothing was journalled since."""
     last = collection.last_record()
-    if (last.get("type"), last.get("verb"), last.get("layer")) != ("run", verb, layer):
-        collection.journalled([{"type": "run", "verb": verb, "layer": layer, "at": now()}])
+    run = {"type": "run", "verb": verb, "layer": layer} | ({} if parsing else {"parsing": False})
+    if {key: value for key, value in last.items() if key in ("type", "verb", "layer", "parsing")} != run:
+        collection.journalled([{**run, "at": now()}])
 
 
 def count_runs(collection: Collection, verb: str) -> int:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from foresaid.model.findings import CODES, Held, ManuscriptFinding, Place
-from foresaid.read.ignores import Ignore, find_ignores
+from foresaid.read.quotations.ignores import Ignore, find_ignores
 from foresaid.text.identity import digest
 from foresaid.text.normalize import fold_word, tokenise, words
 from foresaid.text.segment import last_sentence_start, sentence_end

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from foresaid.model.annotations import QuotationType
+from foresaid.model.bodies import QuotationType
 from foresaid.model.evidence import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from foresaid.model.annotations import Annotation
+    from foresaid.model.bodies import Quotation
     from foresaid.model.evidence import Verification
 
 # Characters from one part to the next: a frame of two lines of print. "The dam," he wrote in his answer of March
@@ -32,7 +33,9 @@ _APART = frozenset({"splice", "moved"})
 _CUT = "cut_"
 
 
-def interrupted(text: str, annotations: Sequence[Annotation]) -> Iterator[tuple[Annotation, ...]]:
+def interrupted(
+    text: str, annotations: Sequence[Annotation[Quotation]]
+) -> Iterator[tuple[Annotation[Quotation], ...]]:
     """The utterances of a text that a frame interrupts, each as its parts."""
     outer = [each for each in annotations if each.body.level == 1]
     first = 0
@@ -44,7 +47,7 @@ def interrupted(text: str, annotations: Sequence[Annotation]) -> Iterator[tuple[
             first = at
 
 
-def _goes_on(text: str, part: Annotation, following: Annotation) -> bool:
+def _goes_on(text: str, part: Annotation[Quotation], following: Annotation[Quotation]) -> bool:
     """Whether nothing but a frame stands between two quotations of one paragraph."""
     start, end = part.target.end, following.target.start
     if not 0 < end - start <= _FRAME or "\n\n" in text[start:end]:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from foresaid.archive.collection import reading
 from foresaid.collect.sandbox.reading import Readers
 from foresaid.errors import UsageError
-from foresaid.model.annotations import QuotationType
+from foresaid.model.annotations import Context
+from foresaid.model.bodies import QuotationType
 from foresaid.model.evidence import Agreement, QuotedWords
 from foresaid.model.findings import Checked, Manuscript, ManuscriptFinding
 from foresaid.pipeline.baselines import read_baseline, without_known, write_baseline
@@ -27,11 +28,11 @@ from foresaid.pipeline.manuscript_findings import (
 )
 from foresaid.pipeline.manuscript_frames import interrupted, joined_words, stand_together
 from foresaid.pipeline.manuscript_reading import ManuscriptText, ReadManuscript, read_manuscript
-from foresaid.pipeline.reading import annotate_text
+from foresaid.pipeline.reading import read_text
 from foresaid.pipeline.reports import Progress, silent
 from foresaid.pipeline.verifying import verify_given
-from foresaid.read.lexicon import lexicon_of
-from foresaid.read.stated import StatedReader
+from foresaid.read.quotations.lexicon import lexicon_of
+from foresaid.read.quotations.stated import StatedReader
 from foresaid.text.normalize import tokenise
 from foresaid.vocabulary import load_vocabulary
 
@@ -40,11 +41,12 @@ if TYPE_CHECKING:
 
     from foresaid.archive.collection import Collection
     from foresaid.model.annotations import Annotation
+    from foresaid.model.bodies import Quotation
     from foresaid.model.evidence import Verification
     from foresaid.model.words import Vocabulary
     from foresaid.pipeline.check_settings import CheckSettings
     from foresaid.pipeline.manuscript_reading import Given
-    from foresaid.read.stated import Stated
+    from foresaid.read.quotations.stated import Stated
 
 # Words from which on a quotation is checked: one or two stand somewhere in any larger collection, whoever wrote them.
 FEWEST_WORDS = 3
@@ -205,12 +207,15 @@ def _quotings(
     number: int, text: ManuscriptText, tally: _Tally, vocabulary: Vocabulary, held: dict[str, str] | None
 ) -> Iterator[_Quoting]:
     """The quotations of a text that are worth a verdict; the others are counted with the reason."""
-    annotations = list(annotate_text(text.text, layer=_LAYER, speaker=None, language=vocabulary.language))
+    found = read_text(text.text, (_LAYER,), Context(), vocabulary.language, parsing=False)[_LAYER]
+    annotations = [each for each in found if each.body.type is not QuotationType.INDIRECT]
     outer = [each.target for each in annotations if each.body.level == 1]
     stated = StatedReader(text.text, outer, vocabulary, lexicon_of(vocabulary))
     document = (held or {}).get(text.read)
 
-    def quoting(first: Annotation, end: int, words: str, parts: tuple[bool, ...] = ()) -> _Quoting:
+    def quoting(
+        first: Annotation[Quotation], end: int, words: str, parts: tuple[bool, ...] = ()
+    ) -> _Quoting:
         start = first.target.start
         told = stated.read(first, text.paragraph(start))
         quoted, given = _claim(f"{number}:{start}", first, words, told)
@@ -232,7 +237,7 @@ def _quotings(
         yield quoting(each, within, _words_of(each))
 
 
-def _left_out(annotation: Annotation) -> str:
+def _left_out(annotation: Annotation[Quotation]) -> str:
     """Why a quotation is not checked, or ""."""
     body = annotation.body
     if body.type is QuotationType.TERM:
@@ -243,7 +248,7 @@ def _left_out(annotation: Annotation) -> str:
 
 
 def _claim(
-    key: str, annotation: Annotation, words: str, stated: Stated
+    key: str, annotation: Annotation[Quotation], words: str, stated: Stated
 ) -> tuple[QuotedWords, dict[str, str]]:
     """What is to be verified, and the manuscript's own words for what it states of it."""
     speaker = annotation.body.speaker if not stated.relayed else None
@@ -259,7 +264,7 @@ def _claim(
     return QuotedWords(key, words, name, stated.date, work), told
 
 
-def _words_of(annotation: Annotation) -> str:
+def _words_of(annotation: Annotation[Quotation]) -> str:
     """The quoted words; a block's without the `>` that begins each of its lines."""
     text = annotation.body.text
     if not annotation.body.block or "\n" not in text:

@@ -1,28 +1,45 @@
-"""What do the documents report? Each layer's annotator runs over the texts it has not read yet."""
+"""What do the documents report? Each layer's annotator runs over the texts it has not read yet.
+
+A text is read once for all layers that are asked for: first its artefacts are found, then the layers run over
+the reading view (page breaks and the like repaired), each with the findings of the layers it needs; last,
+every finding is led back to the places of the text as it is.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
+from graphlib import TopologicalSorter
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from foresaid.archive.collection import writing
+from foresaid.archive.collection import reading, writing
+from foresaid.archive.documents import pages_of
 from foresaid.archive.findings import put_annotations
-from foresaid.model.annotations import QuotationType
+from foresaid.errors import DateError
+from foresaid.model.annotations import Context, Span
+from foresaid.model.bodies import QuotationType
+from foresaid.parsers import load_parser
 from foresaid.pipeline.engine import LocalEngine
 from foresaid.pipeline.journalling import note_run
 from foresaid.pipeline.reports import Progress, ReadReport, silent
 from foresaid.plugins import plugin, plugins
+from foresaid.read.views import context_in_view, reading_view, relocated
+from foresaid.text.edtf import parse_edtf
 from foresaid.text.identity import digest
 from foresaid.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from foresaid.archive.catalogue import Catalogue
     from foresaid.archive.collection import Collection
     from foresaid.model.annotations import Annotation
+    from foresaid.model.dates import Edtf
+    from foresaid.plugins import Annotator
 
+ARTEFACTS = "artefacts"
 # Documents whose findings go into the catalogue in one durable write.
 _BATCH = 64
 
@@ -33,9 +50,10 @@ class _Task(NamedTuple):
     number: int
     text_digest: str
     text: str
-    speaker: str | None
-    layer: str
+    context: Context
+    layers: tuple[str, ...]
     language: str
+    parsing: bool
 
 
 def layers() -> tuple[str, ...]:
@@ -44,71 +62,174 @@ def layers() -> tuple[str, ...]:
 
 
 def annotate_documents(
-    root: Path, *, layer: str = "quotations", jobs: int = 1, progress: Progress = silent
+    root: Path,
+    *,
+    layer: str = "",
+    jobs: int = 1,
+    parsing: bool = True,
+    progress: Progress = silent,
 ) -> ReadReport:
-    """Annotate every document that this version of the layer's annotator has not read."""
+    """Annotate every document that this version of a layer's annotator has not read; "" means all layers."""
     with writing(root) as collection:
-        note_run(collection, "read", layer)
-        return read_pending(collection, layer, jobs=jobs, progress=progress)
+        note_run(collection, "read", layer, parsing=parsing)
+        return read_pending(collection, layer, jobs=jobs, parsing=parsing, progress=progress)
 
 
-def annotate_text(
-    text: str, *, layer: str, speaker: str | None, language: str = "en"
-) -> Iterator[Annotation]:
-    """The findings of one layer in a text that belongs to no collection."""
-    yield from _annotator(layer, language).annotate(text, speaker)
+def read_text(
+    text: str, asked: Iterable[str], context: Context, language: str = "en", *, parsing: bool = True
+) -> dict[str, list[Annotation[Any]]]:
+    """The findings of the layers asked for, by layer, in a text that need belong to no collection."""
+    order = _order(tuple(asked), language, parsing)
+    if order == (ARTEFACTS,):
+        return {ARTEFACTS: list(_annotator(ARTEFACTS, language, parsing).annotate(text, context))}
+    artefacts = list(_annotator(ARTEFACTS, language, parsing).annotate(text, context))
+    view = reading_view(text, artefacts)
+    given = context_in_view(replace(context, found={ARTEFACTS: artefacts}), view)
+    found: dict[str, Sequence[Annotation[Any]]] = dict(given.found)
+    for layer in order:
+        if layer != ARTEFACTS:
+            seen = replace(given, found=found)
+            found[layer] = list(_annotator(layer, language, parsing).annotate(view.text, seen))
+    asked = set(asked)
+    back = {
+        layer: [relocated(each, view) for each in found[layer]]
+        for layer in order
+        if layer in asked and layer != ARTEFACTS
+    }
+    return back | ({ARTEFACTS: artefacts} if ARTEFACTS in asked else {})
 
 
 def voices(text: str, speaker: str | None, language: str) -> tuple[tuple[int, int, str | None], ...]:
     """Where a text that nobody has read yet quotes whom, for the verdicts of today; nothing is stored."""
-    found = (each for each in annotate_text(text, layer="quotations", speaker=speaker, language=language))
+    found = read_text(text, ("quotations",), Context(speaker=speaker), language, parsing=False)
     return tuple(
         (each.target.start, each.target.end, each.body.speaker.name if each.body.speaker else None)
-        for each in found
-        if each.body.type is not QuotationType.TERM
+        for each in found["quotations"]
+        if each.body.type in (QuotationType.DIRECT, QuotationType.MIXED)
     )
 
 
 def read_pending(
-    collection: Collection, layer: str, *, jobs: int = 1, progress: Progress = silent
+    collection: Collection,
+    layer: str,
+    *,
+    jobs: int = 1,
+    parsing: bool = True,
+    progress: Progress = silent,
 ) -> ReadReport:
     """Annotate what is new; the report's counts are the whole collection's."""
     catalogue = collection.catalogue
-    generator = _annotator(layer, collection.settings.language).generator
-    step = f"read:{layer}"
-    pending = [
-        (row["number"], digest(row["text_digest"], row["speaker"] or ""))
-        for row in catalogue.rows("SELECT number, text_digest, speaker FROM document ORDER BY number")
-    ]
-    pending = [(number, given) for number, given in pending if not catalogue.done(step, generator, given)]
-    tasks = _tasks(collection, [number for number, _ in pending], layer)
-    found = zip(pending, LocalEngine(min(jobs, len(pending))).map(_read, tasks), strict=True)
+    language = collection.settings.language
+    versions = {each: _version(each, language, parsing) for each in ((layer,) if layer else layers())}
+    given = _given(catalogue)
+    pending = {
+        number: todo
+        for number, state in given.items()
+        if (
+            todo := tuple(
+                each
+                for each, version in versions.items()
+                if not catalogue.done(f"read:{each}", version, state)
+            )
+        )
+    }
+    tasks = _tasks(collection, pending, parsing=parsing)
+    found = LocalEngine(min(jobs, len(pending))).map(_read, tasks)
     done = 0
     while batch := list(islice(found, _BATCH)):
         with catalogue.transaction():
-            for (_, given), (task, annotations) in batch:
-                put_annotations(catalogue, task.number, task.text_digest, layer, annotations)
-                catalogue.mark(step, generator, [given])
+            for task, findings in batch:
+                for each, annotations in findings.items():
+                    put_annotations(catalogue, task.number, task.text_digest, each, annotations)
+                    catalogue.mark(f"read:{each}", versions[each], [given[task.number]])
         done += len(batch)
-        progress(f"reading {layer}", done, len(pending))
-    return ReadReport(len(pending), catalogue.tally("annotation", "type"))
+        progress(f"reading {layer or 'all layers'}", done, len(pending))
+    return ReadReport(len(pending), catalogue.tally_by("annotation", "layer", "type"))
 
 
-def _tasks(collection: Collection, numbers: list[int], layer: str) -> Iterator[_Task]:
-    query = "SELECT number, text_digest, text, speaker FROM document WHERE number = ?"
-    for number in numbers:
-        row = next(collection.catalogue.rows(query, (number,)))
+def unread(catalogue: Catalogue, layer: str) -> int:
+    """How many documents, as they are described now, no version of a layer's annotator has read."""
+    rows = catalogue.rows("SELECT DISTINCT input FROM step WHERE step = ?", (f"read:{layer}",))
+    read = {row["input"] for row in rows}
+    return sum(state not in read for state in _given(catalogue).values())
+
+
+def _given(catalogue: Catalogue) -> dict[int, str]:
+    """By document, what its findings depend on besides the annotators."""
+    query = "SELECT number, text_digest, speaker, date FROM document ORDER BY number"
+    return {
+        row["number"]: digest(row["text_digest"], row["speaker"] or "", row["date"] or "")
+        for row in catalogue.rows(query)
+    }
+
+
+def _tasks(
+    collection: Collection, pending: dict[int, tuple[str, ...]], *, parsing: bool
+) -> Iterator[_Task]:
+    query = "SELECT number, text_digest, text, speaker, date FROM document WHERE number = ?"
+    catalogue = collection.catalogue
+    for number, todo in pending.items():
+        row = next(catalogue.rows(query, (number,)))
+        pages = tuple(Span(start, end) for start, end in pages_of(catalogue, number))
+        context = Context(speaker=row["speaker"], date=_date(row["date"]), pages=pages)
         yield _Task(
-            number, row["text_digest"], row["text"], row["speaker"], layer, collection.settings.language
+            number,
+            row["text_digest"],
+            row["text"],
+            context,
+            todo,
+            collection.settings.language,
+            parsing,
         )
 
 
-def _read(task: _Task) -> tuple[_Task, list[Annotation]]:
+def language_of(root: Path) -> str:
+    """The language whose word tables read a collection."""
+    with reading(root) as collection:
+        return collection.settings.language
+
+
+def dated(context: Context, date: object) -> Context:
+    """The context with a date in EDTF, or with the day of a time stamp; without one where it is none of them."""
+    return replace(context, date=_date(str(date)) if date else None)
+
+
+def _date(text: str | None) -> Edtf | None:
+    for form in (text, text[: len("1989-11-09")]) if text else ():
+        try:
+            return parse_edtf(form)
+        except DateError:
+            continue
+    return None
+
+
+def _read(task: _Task) -> tuple[_Task, dict[str, list[Annotation[Any]]]]:
     """Annotate one text; runs in any process. The text itself is not sent back."""
-    annotator = _annotator(task.layer, task.language)
-    return task._replace(text=""), list(annotator.annotate(task.text, task.speaker))
+    found = read_text(task.text, task.layers, task.context, task.language, parsing=task.parsing)
+    return task._replace(text=""), found
 
 
-@lru_cache(maxsize=8)
-def _annotator(layer: str, language: str) -> Any:  # noqa: ANN401 - a plug-in
-    return plugin("annotator", layer)(load_vocabulary(language))
+@lru_cache(maxsize=32)
+def _order(asked: tuple[str, ...], language: str, parsing: bool) -> tuple[str, ...]:
+    """The layers asked for and those they need, each behind what it needs; names decide between equals."""
+    needs: dict[str, tuple[str, ...]] = {}
+    waiting = list(asked)
+    while waiting:
+        layer = waiting.pop()
+        if layer not in needs:
+            needs[layer] = _annotator(layer, language, parsing).needs
+            waiting += needs[layer]
+    return tuple(TopologicalSorter({layer: needs[layer] for layer in sorted(needs)}).static_order())
+
+
+def _version(layer: str, language: str, parsing: bool) -> str:
+    """The generators of a layer, of those it needs and of the artefacts: where one changes, it is read anew."""
+    order = dict.fromkeys((ARTEFACTS, *_order((layer,), language, parsing)))
+    return " ".join(_annotator(each, language, parsing).generator for each in order)
+
+
+@lru_cache(maxsize=32)
+def _annotator(layer: str, language: str, parsing: bool) -> Annotator:
+    parser = load_parser(language) if parsing else None
+    annotator: Annotator = plugin("annotator", layer)(load_vocabulary(language), parser)
+    return annotator

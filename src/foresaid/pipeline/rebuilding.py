@@ -24,18 +24,19 @@ def rebuild(root: Path, *, jobs: int = 1, progress: Progress = silent) -> Collec
     report = CollectReport()
     with remaking(root) as collection:
         verifications, traces = count_runs(collection, VERIFY), count_runs(collection, TRACE)
-        for verb, layer in collection.replay():
+        for run in collection.replay():
             # As it was then: what was received so far, under the ids and descriptions it had.
             extract_pending(collection, report, jobs=jobs, progress=progress)
-            if verb == "read":
-                read_pending(collection, layer, jobs=jobs, progress=progress)
-            elif verb == VERIFY:
+            if run["verb"] == "read":
+                parsing = run.get("parsing", True)
+                read_pending(collection, run["layer"], jobs=jobs, parsing=parsing, progress=progress)
+            elif run["verb"] == VERIFY:
                 verifications -= 1
                 if not verifications:  # each verification takes the place of the one before it
                     index_documents(collection, progress)
                     group_documents(collection, progress)
                     verify_pending(collection, progress=progress)
-            elif verb == TRACE:
+            elif run["verb"] == TRACE:
                 traces -= 1
                 if not traces:  # as above
                     index_documents(collection, progress)

@@ -46,10 +46,10 @@ class CollectReport:
 
 @dataclass(slots=True)
 class ReadReport:
-    """What `read` did: documents read now, and what the collection then holds, by type."""
+    """What `read` did: documents read now, and what the collection then holds, by layer and type."""
 
     documents: int = 0
-    annotations: dict[str, int] = field(default_factory=dict)
+    annotations: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -268,7 +268,7 @@ def _outcomes(folder: Path, table: Table, papers: Sequence[Paper]) -> list[Outco
         raise InputError(
             f"{table.name}: {report.documents} of {len(papers)} documents could be read; {why}."
         )
-    annotate_documents(root)
+    annotate_documents(root, layer="quotations", parsing=False)
     quoted = [
         QuotedWords(case.id, case.quote, case.stated_speaker, case.stated_date, case.stated_work)
         for case in table.cases

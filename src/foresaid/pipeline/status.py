@@ -40,7 +40,7 @@ class Status:
     undated: int
     grades: dict[str, int]
     speakers: int
-    annotations: dict[str, int]
+    annotations: dict[str, dict[str, int]]
     verdicts: dict[str, int]
     pending: int
     journal: int
@@ -145,7 +145,7 @@ def status(root: Path, *, record: bool = False) -> Status:
             undated=undated,
             grades={grade: n for grade, n in catalogue.tally("document", "grade").items() if grade},
             speakers=speakers,
-            annotations=catalogue.tally("annotation", "type"),
+            annotations=catalogue.tally_by("annotation", "layer", "type"),
             verdicts=catalogue.tally("verification", "verdict"),
             pending=len(list(pending_items(collection))),
             journal=collection.check_journal(),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from foresaid.archive.collection import reading, writing
 from foresaid.archive.findings import put_verifications, quotations, verifications
 from foresaid.errors import InputError
-from foresaid.model.annotations import QuotationType
+from foresaid.model.bodies import QuotationType
 from foresaid.model.evidence import QuotedWords
 from foresaid.pipeline.calibrating import collection_chance
 from foresaid.pipeline.indexing import quotation_index
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from foresaid.archive.collection import Collection
     from foresaid.model.annotations import Annotation
+    from foresaid.model.bodies import Quotation
     from foresaid.model.evidence import Verification
 
 VERIFY = "verify"
@@ -66,7 +67,7 @@ def verify_pending(collection: Collection, *, progress: Progress = silent) -> No
     pending = [
         _claim(key, document, annotation)
         for key, document, annotation in quotations(catalogue)
-        if annotation.body.type is not QuotationType.TERM
+        if annotation.body.type in (QuotationType.DIRECT, QuotationType.MIXED)
         and not (key in held and catalogue.done(VERIFY, version, key))
     ]
     with catalogue.transaction():
@@ -138,7 +139,7 @@ def _state(collection: Collection) -> str:
     return digest(*(str(value) for rows in (documents, annotations) for row in rows for value in row))
 
 
-def _claim(key: str, document: str, annotation: Annotation) -> QuotedWords:
+def _claim(key: str, document: str, annotation: Annotation[Quotation]) -> QuotedWords:
     """A quotation found in a document, as something to be verified."""
     body = annotation.body
     return QuotedWords(

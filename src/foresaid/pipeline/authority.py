@@ -1,0 +1,140 @@
+"""Who and what are the people, bodies and places of a collection? The authority file, made and edited.
+
+It is made anew from the names that were read, each time somebody asks; what a person changed in it stands in
+the journal, counts before all that a machine found, and survives another reading.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from foresaid.archive.collection import reading, writing
+from foresaid.archive.findings import findings
+from foresaid.archive.journal import now
+from foresaid.archive.writing import write_file
+from foresaid.errors import InputError, UsageError
+from foresaid.model.agents import Agent, AuthorityEdit
+from foresaid.pipeline.reading import unread
+from foresaid.read.authority.clusters import Clusterer
+from foresaid.read.authority.edits import edited
+from foresaid.read.authority.gathering import DocumentNames
+from foresaid.read.authority.rows import COLUMNS, edits_from_rows, to_rows
+from foresaid.vocabulary import load_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import Any
+
+    from foresaid.archive.collection import Collection
+    from foresaid.model.annotations import Annotation
+
+_LAYER = "names"
+_TYPE = "authority"
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """The authority file: its agents, the edits that found no place in it any more, and what it rests on."""
+
+    agents: tuple[Agent, ...]
+    homeless: tuple[AuthorityEdit, ...]
+    documents: int
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an edited table changed."""
+
+    edits: tuple[AuthorityEdit, ...]
+    agents: int
+
+
+def authority(root: Path) -> Authority:
+    """The authority file of a collection as it now stands."""
+    with reading(root) as collection:
+        return _authority(collection)
+
+
+def authority_table(root: Path) -> str:
+    """The authority file as CSV, with the columns of read/authority/rows.py."""
+    out = io.StringIO()
+    table = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    table.writeheader()
+    table.writerows(to_rows(authority(root).agents))
+    return out.getvalue()
+
+
+def export_authority(root: Path, out: Path) -> None:
+    """Write the authority file as CSV in UTF-8, whole or not at all."""
+    write_file(out, authority_table(root).encode("utf-8"))
+
+
+def import_authority(root: Path, path: Path, *, because: str) -> Imported:
+    """Journal what a table changes in the authority file; a row that does not fit refuses the whole table."""
+    if not because.strip():
+        raise UsageError("An edit needs a reason that others can judge: --because TEXT.")
+    rows = _rows(path)
+    with writing(root) as collection:
+        agents = _authority(collection).agents
+        edits = edits_from_rows(rows, agents)
+        if edits:
+            record = {
+                "type": _TYPE,
+                "edits": [asdict(edit) for edit in edits],
+                "because": because.strip(),
+                "received": now(),
+            }
+            collection.journalled([record])
+        return Imported(edits, len(agents))
+
+
+def _authority(collection: Collection) -> Authority:
+    edits = tuple(_edits(collection))
+    clusterer = Clusterer(load_vocabulary(collection.settings.language))
+    agents, homeless = edited(clusterer.agents_of(_names(collection), edits), edits)
+    catalogue = collection.catalogue
+    return Authority(agents, homeless, catalogue.count("document"), unread(catalogue, _LAYER))
+
+
+def _names(collection: Collection) -> Iterator[DocumentNames]:
+    """What was read in each document, one document at a time."""
+    dates = {row["id"]: row["date"] for row in collection.catalogue.rows("SELECT id, date FROM document")}
+    name = ""
+    held: list[Annotation[Any]] = []
+    for _, document, annotation in findings(collection.catalogue, _LAYER):
+        if document != name and held:
+            yield DocumentNames(name, held, dates[name])
+            held = []
+        name = document
+        held.append(annotation)
+    if held:
+        yield DocumentNames(name, held, dates[name])
+
+
+def _edits(collection: Collection) -> Iterator[AuthorityEdit]:
+    for record in collection.journal.records():
+        if record["type"] == _TYPE:
+            yield from (AuthorityEdit(**edit) for edit in record["edits"])
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    try:
+        text = path.read_text("utf-8-sig")
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}.") from error
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path} is not UTF-8 (byte {error.start}); save the table as CSV in UTF-8."
+        ) from error
+    table = csv.DictReader(io.StringIO(text, newline=""))
+    missing = [column for column in ("id",) if column not in (table.fieldnames or ())]
+    if missing:
+        raise InputError(
+            f"{path} has no column 'id'; write it by `foresaid authority export` and edit that."
+        )
+    return [{key: value or "" for key, value in row.items() if key} for row in table]

@@ -1,0 +1,1 @@
+"""What in a text is no part of what its author wrote, or was damaged on the way?"""

@@ -1,0 +1,1 @@
+"""What does a text assert: events, outcomes, quantities, causes, universals, superlatives, beliefs?"""

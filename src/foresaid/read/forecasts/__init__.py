@@ -1,0 +1,1 @@
+"""What do a text's sentences say of the future, and who later claims to have foreseen what?"""

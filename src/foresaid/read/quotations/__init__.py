@@ -1,0 +1,1 @@
+"""Which words does a text report, in which form, and whose are they?"""

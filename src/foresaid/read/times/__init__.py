@@ -1,0 +1,1 @@
+"""When does a text say that things are, were or will be?"""
