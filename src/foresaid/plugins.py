@@ -89,10 +89,6 @@ class Parser(Protocol):
         """
         ...
 
-    def entities(self, text: str) -> tuple[tuple[int, int, str], ...]:
-        """The names of a stretch as (start, end, type of OntoNotes), in order."""
-        ...
-
 
 class Annotator(Protocol):
     """Findings of one layer in one text. Same text and context, same findings, in any order or process.

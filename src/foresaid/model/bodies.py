@@ -25,9 +25,9 @@ class QuotationType(StrEnum):
 class ReportedForm(StrEnum):
     """How much of what was said a report without marks gives.
 
-    clause: the statement ("said that the dam would break"); infinitive: what was promised or asked for ("promised
-    to mend the dam"); topic: what it was about ("spoke of the dam"). Whether it was said or not is left open by
-    thought ("knew that the dam would break") and attitude ("wanted to mend the dam").
+    clause: the statement ("said that it would break"); infinitive: what was promised or asked ("promised to mend it");
+    topic: only what it was about ("spoke of the dam"). Whether it was said or not is left open by thought ("knew that
+    it would break") and attitude ("wanted to mend it").
     """
 
     CLAUSE = "clause"
@@ -79,9 +79,9 @@ class Quotation:
     """Reported words.
 
     `text` is the quoted stretch without its outer marks, exactly as it stands; `content` is the whole
-    reported content (equal to the span for direct quotations); `level` is 1 for an outer quotation, 2 for
-    one inside it; `block` marks a quotation set off as a paragraph instead of by marks; `form` is set for reported
-    words without marks, and for marked ones inside them.
+    reported content (equal to the span for direct quotations in one piece, from the first part to the last for an
+    utterance that its frame interrupts); `level` is 1 for an outer quotation, 2 for
+    one inside it; `block` marks one set off as a paragraph; `form` is set in and for reports without marks.
     """
 
     type: QuotationType

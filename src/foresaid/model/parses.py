@@ -21,7 +21,6 @@ class ParsedWord:
     tag: str
     head: int
     relation: str
-    entity: str = ""
 
 
 @dataclass(frozen=True, slots=True)

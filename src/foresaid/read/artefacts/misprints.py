@@ -41,7 +41,7 @@ class _Pair(NamedTuple):
 
     word: str
     meant: str
-    count: int
+    times: int
 
 
 def misprints(text: str, lexicon: frozenset[str]) -> Iterator[Damage]:
@@ -53,7 +53,7 @@ def misprints(text: str, lexicon: frozenset[str]) -> Iterator[Damage]:
     meant = {pair.word: pair for pair in pairs}
     for start, end in _places(text, tuple(meant)):
         pair = meant[text[start:end]]
-        note = f"elsewhere here: {pair.meant} ({pair.count} times)"
+        note = f"elsewhere here: {pair.meant} ({pair.times} times)"
         yield Damage(start, end, ArtefactKind.MISPRINT, None, note)
 
 
@@ -138,8 +138,8 @@ def _apostrophes(text: str) -> Iterator[_Pair]:
     forms: Counter[tuple[str, str]] = Counter()
     for match in _POSSESSIVE.finditer(text):
         at = match.start() + 1
-        words = text[max(0, at - _LONGEST_WORD) : at].split(), text[at + 2 : at + 2 + _LONGEST_WORD].split()
-        first, second = words[0][-1] if words[0] else "", words[1][0].rstrip(".,;:!?”’\"')")
+        first = text[max(0, at - _LONGEST_WORD) : at].split()[-1]
+        second = text[at + 2 : at + 2 + _LONGEST_WORD].split()[0].rstrip(".,;:!?”’\"')")
         if first.isalpha() and second.isalpha():
             forms[first, second] += 1
     plain = {

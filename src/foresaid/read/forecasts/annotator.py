@@ -138,7 +138,7 @@ class ForecastAnnotator:
         if label is ForecastLabel.FORECAST:
             return reading.forecast(sentence, found, score)
         structure = structure_of(words)
-        if structure is not None and label is None:
+        if structure is not None and label is None and chances[0] >= structure.least:
             return reading.formed(sentence, structure, round(chances[0], 3))
         if label is None:
             return None

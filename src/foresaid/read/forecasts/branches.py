@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _NOUN_REACH, _BRANCH_REACH = 4, 16
 # A part has two words at least, a mechanism no more than fits into a clause.
 _PART, _LONGEST = 2, 14
+# Words between "either" and its "or"; the longest branch of the seed has some thirty.
+_LONGEST_BRANCH = 120
 _DASHES = frozenset(("--", "—", ":"))
 
 
@@ -34,7 +36,8 @@ def alternatives_of(words: Words) -> tuple[tuple[Stretch, ...], bool]:
 
 def _either(words: Words, either: int) -> tuple[tuple[Stretch, ...], bool] | None:
     """The two branches behind "either"; an "or" behind a sign parts clauses, so it comes first."""
-    ors = [at for at in range(either + _PART, len(words.low) - 1) if words.low[at] == "or"]
+    limit = min(len(words.low) - 1, either + _LONGEST_BRANCH)
+    ors = [at for at in range(either + _PART, limit) if words.low[at] == "or"]
     if not ors:
         return None
     strong = [at for at in ors if words.low[at - 1] == ";"] or [

@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 _OBSERVERS = 14
 # Words between "could" and "predict", "see" and "coming", "confirmed" and "warning".
 _NEAR, _OBJECT = 4, 8
+# Words in front of a participle among which the auxiliary of a passive stands.
+_AUXILIARY = 3
 # Words in front of a verb of foretelling among which its subject and "repeatedly" stand.
 _SUBJECT = 6
+# Words of what is said to be foreseen; a longer clause is cut there, so that the time is linear.
+_LONGEST = 150
 # Signs that end what is said to be foreseen; brackets and dashes only interrupt it.
 _ENDS = frozenset(';:"“”?!')
 # Words behind "understood that" among which "would" must stand.
@@ -108,6 +112,8 @@ def _nobody(words: Words, at: int) -> Claim | None:
 def _is_past(words: Words, at: int, verb: int) -> bool:
     """Reads "could predict", "had foreseen", "foresaw": a claim of the past; "nobody can predict" is none."""
     between = words.low[at + 1 : verb]
+    if any(word in ("is", "are", "was", "were", "be") for word in between[-_AUXILIARY:]):
+        return False  # "few are expected": nobody is said not to have foreseen
     modal = any(
         word in ("could", "had", "did", "would", "might", "ever", "was", "were", "have", "has")
         for word in between
@@ -169,7 +175,7 @@ def _foretold(words: Words, at: int) -> Stretch | None:
         return (
             _content(words, at + 2) if word == "warned" and behind[:1] in (("of",), ("against",)) else None
         )
-    if "that" in behind:
+    if "that" in (behind[:1] if word == "warning" else behind):
         return _content(words, at + 2 + behind.index("that"))
     if word in ("warning", "warned", "anticipated") or (word == "foreseen" and not _perfect(words, at)):
         return None
@@ -308,7 +314,8 @@ def _next(words: Words, start: int, table: str, reach: int) -> int:
 def _content(words: Words, start: int) -> Stretch:
     """From a word to the sign that ends its clause."""
     end = start
-    while end < len(words.low) and words.low[end] not in _ENDS:
+    limit = min(len(words.low), start + _LONGEST)
+    while end < limit and words.low[end] not in _ENDS:
         end += 1
     return Stretch(start, end)
 

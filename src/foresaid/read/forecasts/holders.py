@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from foresaid.model.annotations import Annotation, Span
     from foresaid.read.forecasts.words import Words
 
-# Quotations that begin further in front than this do not reach a sentence: the longest block quotation of the
-# evaluation texts has 5,000 characters.
+# Quotations that begin further in front than this, two printed pages, are not asked whether they reach a sentence.
 _LONGEST = 6000
 _QUOTED = (QuotationType.DIRECT, QuotationType.MIXED)
 

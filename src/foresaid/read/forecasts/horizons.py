@@ -19,26 +19,42 @@ _OPENER = 12
 
 
 def horizon_of(
-    words: Words, outcome: Stretch, offset: int, times: Sequence[Annotation[TimeExpression]]
+    words: Words, outcome: Stretch, offset: int, times: Sequence[Annotation[TimeExpression]], verb: int = 0
 ) -> tuple[Phrase | None, str | None]:
     """The words that limit the time, and their value as EDTF; a date before vaguer words, the outcome's before others.
 
-    `times` are the time expressions of the sentence, `offset` its place in the text.
+    `times` are the time expressions of the sentence, `offset` its place in the text, `verb` the forecast's verb: a
+    time behind it comes before one in front of it.
     """
     span = Span(offset + words.starts(outcome.start), offset + words.ends(outcome.end - 1))
+    nothing = words.lexicon.tables["no_horizons"]
     dated = [
         each
         for each in times
-        if each.body.type in (TimeType.DATE, TimeType.DURATION) and each.body.text[:1] != "-"
+        if each.body.type in (TimeType.DATE, TimeType.DURATION)
+        and span.start <= each.target.start < span.end
+        and each.body.text.lower() not in nothing
     ]
-    inside = [each for each in dated if span.start <= each.target.start < span.end]
-    for each in inside:
+    verb_place = offset + words.starts(verb)
+    ranked = sorted(
+        dated, key=lambda each: (not _is_opened(words, each, offset), each.target.start < verb_place)
+    )
+    for each in ranked:
         return _with_opener(words, each.target, offset), each.body.value
     vague = _vague(words, outcome)
     if vague is not None:
         start, end = words.starts(vague[0]), words.ends(vague[1] - 1)
         return Phrase(offset + start, offset + end, words.text[start:end]), None
     return None, None
+
+
+def _is_opened(words: Words, time: Annotation[TimeExpression], offset: int) -> bool:
+    """Whether a preposition limits a time ("by 1870", "in the spring"): of "that of 1825" none does."""
+    start = time.target.start - offset
+    before = words.text[max(0, start - _OPENER) : start].split()
+    first = time.body.text.split(" ", 1)[0].lower()
+    openers = words.lexicon.tables["horizon_openers"]
+    return first in openers or bool(before and before[-1].lower() in openers)
 
 
 def _with_opener(words: Words, target: Span, offset: int) -> Phrase:

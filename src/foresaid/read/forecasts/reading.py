@@ -94,7 +94,9 @@ class Reading:
         outcome = Stretch(branches[0].start, branches[-1].end) if branches else outcome_of(words, lead)
         certainty = certainty_of(words, lead)
         held = self._held(sentence, outcome, lead, None)
-        horizon, value = horizon_of(words, outcome, sentence.span.start, self._times_in(sentence.span))
+        times = self._times_in(sentence.span)
+        verb = lead.verb if lead else 0
+        horizon, value = horizon_of(words, outcome, sentence.span.start, times, verb)
         condition = condition_of(words)
         span = sentence.span_of(outcome)
         return span, Forecast(
@@ -234,9 +236,10 @@ class Reading:
 
     def _around(self, span: Span) -> str:
         """The paragraph around a sentence, as far as it is near."""
-        start = max(self._text.rfind("\n\n", 0, span.start), span.start - _AROUND, 0)
-        end = self._text.find("\n\n", span.end)
-        return self._text[start : min(end if end >= 0 else len(self._text), span.end + _AROUND)]
+        floor, ceiling = max(0, span.start - _AROUND), min(len(self._text), span.end + _AROUND)
+        start = max(self._text.rfind("\n\n", floor, span.start), floor)
+        end = self._text.find("\n\n", span.end, ceiling)
+        return self._text[start : end if end >= 0 else ceiling]
 
 
 def _governor(words: Words, lead: Finite) -> Stretch | None:

@@ -9,7 +9,7 @@ from functools import cached_property
 from foresaid.read.forecasts.lexicon import Lexicon
 
 # A word, with its inner hyphens, or one sign. Contractions are cut ("wo|n't", "I|'ll") only where there is an
-# apostrophe, which halves the time. No word of the language has more than 30 letters between hyphens.
+# apostrophe, for that pattern is slower. No English word has more than 30 letters between hyphens.
 _PLAIN = re.compile(r"[^\W_]{1,30}(?:-[^\W_]{1,30}){0,3}|[,;:()\"“”?!]|--|—")
 _CONTRACTED = re.compile(
     r"[^\W_]{1,30}(?=n['’]t\b)|n['’]t\b|['’](?:ll|re|ve|d|s|m)\b"

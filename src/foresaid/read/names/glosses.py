@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from foresaid.model.annotations import Phrase
 from foresaid.model.bodies import Gloss, GlossKind
 from foresaid.read.names.places import Found
-from foresaid.text.literals import Literals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -47,18 +46,18 @@ class GlossReader:
         self._lexicon = lexicon
         self._stops = frozenset(tables["lineages.no_glosses"])
         self._aliases = sorted(tables["lineages.alias"], key=len, reverse=True)
-        self._meanings = (*tables["lineages.meaning"], *tables["lineages.plain_meaning"])
+        meanings = sorted(
+            (*tables["lineages.meaning"], *tables["lineages.plain_meaning"]), key=len, reverse=True
+        )
         self._plain_meanings = frozenset(tables["lineages.plain_meaning"])
-        self._literals = Literals(self._meanings)
+        self._meant_by = re.compile(rf"[*_”\"’»'],? ({'|'.join(map(re.escape, meanings))})(?=[ ,\n])")
 
     def read(self, text: str) -> Iterator[Found]:
         """The glosses of a text: those in brackets, then those in words."""
         yield from self._bracketed(text)
-        ends: set[int] = set()
-        for place in sorted(self._literals.find(text), key=lambda each: (each.start, -each.end)):
-            found = self._meant(text, place.start, place.end, self._meanings[place.literal])
-            if found is not None and found.end not in ends:
-                ends.add(found.end)
+        for match in self._meant_by.finditer(text):
+            found = self._meant(text, *match.span(1), match.group(1))
+            if found is not None:
                 yield found
 
     def _bracketed(self, text: str) -> Iterator[Found]:

@@ -31,6 +31,8 @@ def is_cue(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> bool:
     if token.low not in lexicon.cues:
         return False
     previous = tokens[number - 1] if number else None
+    if token.low == "entitled" and number + 1 < len(tokens) and tokens[number + 1].low == "to":
+        return False  # has a right to
     if previous is None:
         return True
     if not previous.is_word:

@@ -161,13 +161,21 @@ def _cue_before(tokens: Sequence[Token], number: int, width: int, lexicon: Lexic
         if after is not None and (number == 0 or all(_leads_on(token) for token in tokens[after.end :])):
             return Frame(tokens, after, cue, touches=True, behind=False, naming=naming)
     subject = subject_before(tokens, number, lexicon) if number else None
-    passive = (
-        number > 0
-        and tokens[number - 1].low in lexicon.passives
-        and tokens[number].low not in lexicon.participles
-    )
+    passive = _is_passive(tokens, number, lexicon)
     touches = _touches(tokens, number + width) or _joins(tokens, number + width)
     return Frame(tokens, subject, cue, touches=touches, behind=False, naming=naming, passive=passive)
+
+
+def _is_passive(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> bool:
+    """Whether nobody in particular reports: "is known as", "it is generally conceded that"."""
+    before = number - 1
+    while before > 0 and (tokens[before].low in lexicon.adverbs or tokens[before].low.endswith("ly")):
+        before -= 1
+    return (
+        before >= 0
+        and tokens[before].low in lexicon.passives
+        and tokens[number].low not in lexicon.participles
+    )
 
 
 def _is_inverted(tokens: Sequence[Token], number: int) -> bool:

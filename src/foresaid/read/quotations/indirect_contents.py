@@ -119,7 +119,7 @@ def _woven(inside: Sequence[Found], report: Reported) -> list[Found]:
     behind = report.cue.end <= report.content.start
     kinds = (QuotationType.MIXED, QuotationType.DIRECT) if behind else (QuotationType.MIXED,)
     woven = [each for each in inside if each[1].type in kinds]
-    terms = [each for each in inside if not is_label(each[1].text)]
+    terms = [each for each in inside if each[1].type is QuotationType.TERM and not is_label(each[1].text)]
     if woven or not terms or not report.by_verb or report.form not in _CLAUSES:
         return woven
     return [max(terms, key=lambda each: len(each[1].text))]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from foresaid.model.bodies import QuotationType
 from foresaid.read.quotations.frames import is_closed
+from foresaid.read.quotations.speakers import head_noun, kind_of_noun
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,8 @@ LONGEST_TERM = 3
 # Without any frame, marked words inside a sentence are a term up to this length, reported words above it.
 LONGEST_UNFRAMED = 7
 _LONGEST_NAME = 2
+# Who speaks for himself: words he sets in marks are a name that he gives or takes up.
+_OWN = frozenset(("i", "we", "you"))
 # Words between a cue and a short stretch that it reports; farther ones are right in 5 of 10 cases on PolNeAR dev.
 _FARTHEST = 18
 _ENDS_UTTERANCE = frozenset(".,!?…—–-;:")
@@ -43,12 +46,12 @@ def type_of(
     if frame is None or _says_nobody(frame):
         return _unframed(quoted, count, before, lexicon)
     if frame.naming and not frame.behind and not _is_announced(frame, quoted, count, lexicon):
-        return _named(quoted, frame)
+        return _named(quoted, frame, lexicon)
     if frame.touches:
         return _touched(quoted, before, behind, frame, lexicon)
     if _is_introduced(before, quoted):
         return QuotationType.DIRECT
-    if count <= LONGEST_TERM and _hangs_apart(frame):
+    if count <= LONGEST_TERM and (_hangs_apart(frame) or not _may_speak(frame, lexicon)):
         return QuotationType.TERM
     return _in_clause(quoted, count, before, behind, lexicon)
 
@@ -99,6 +102,16 @@ def _runs_on(quoted: str, behind: Sequence[Token], lexicon: Lexicon) -> bool:
         return quoted[:1].islower() and closes
     small = low in lexicon.function_words or low in lexicon.complements or low in lexicon.adverbs
     return low == "of" or not small
+
+
+def _may_speak(frame: Frame, lexicon: Lexicon) -> bool:
+    """Whether a few words may be somebody else's: the subject is no "I" or "we", and somebody who can speak."""
+    if frame.subject is None:
+        return frame.tokens[frame.cue[0]].low in lexicon.participles
+    words = frame.tokens[frame.subject.start : frame.subject.end]
+    if frame.subject.pronoun:
+        return words[0].low not in _OWN
+    return frame.subject.name is not None or kind_of_noun(head_noun(words, lexicon), lexicon) is not None
 
 
 def _hangs_apart(frame: Frame) -> bool:
@@ -173,16 +186,19 @@ def _is_apposed(before: Sequence[Token]) -> bool:
     return bool(before) and before[-1].text == ","
 
 
-def _named(quoted: str, frame: Frame) -> QuotationType:
+def _named(quoted: str, frame: Frame, lexicon: Lexicon) -> QuotationType:
     """`he termed it "…"` credits the words to him; `it is called "…"` and "which they call" to nobody."""
     if frame.passive:
         return QuotationType.TERM
-    if not frame.touches:  # `calling the mayor a "liar"` judges; `the so-called "Blue List"` names
-        return QuotationType.TERM if is_label(quoted) else QuotationType.MIXED
+    rest = frame.tokens[frame.cue[1] :]
+    near = frame.touches or all(token.low in lexicon.determiners for token in rest)
+    if not near:  # `calling the mayor a "liar"` judges; `the so-called "Blue List"` names
+        own = frame.subject is not None and frame.tokens[frame.subject.start].low in _OWN
+        return QuotationType.TERM if own or is_label(quoted) else QuotationType.MIXED
     subject = frame.tokens[frame.subject.start] if frame.subject is not None else None
     if frame.subject is None or subject is None:
         return QuotationType.TERM
-    credited = frame.subject.name is not None or subject.low in ("he", "she", "i")
+    credited = frame.subject.name is not None or subject.low in ("he", "she")
     return QuotationType.MIXED if credited else QuotationType.TERM  # `an act entitled "…"`
 
 
@@ -207,6 +223,11 @@ def _is_heralded(before: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether a noun in front says that a name or title follows: `the word "…"`, `a copy of "…"`."""
     if len(before) > 1 and before[-1].low == "of" and before[-2].low in lexicon.work_heralds:
         return True
+    if len(before) > 1 and before[-1].low in lexicon.determiners | {"as"}:
+        before = before[:-1]  # `known as the "Blue List"`
+        if before[-1].low == "as":
+            before = before[:-1]
+        return bool(before) and before[-1].low in lexicon.naming_heralds
     return bool(before) and before[-1].low in lexicon.term_heralds
 
 

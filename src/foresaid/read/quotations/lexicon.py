@@ -45,6 +45,7 @@ class Lexicon:
     name_openers: frozenset[str]
     name_particles: frozenset[str]
     name_suffixes: frozenset[str]
+    naming_heralds: frozenset[str]
     nouns_too: frozenset[str]
     object_pronouns: frozenset[str]
     passive_sources: frozenset[str]

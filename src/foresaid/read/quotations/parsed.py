@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from foresaid.read.quotations.indirect_lexicon import Reporting
 
 _OWN = frozenset(("i", "we", "me", "us", "my", "our", "you", "your"))
-# Forms that give no wording: they make way for those that do, and need a holder.
+# Forms that give no wording: they make way for those that do.
 _WEAK = frozenset((ReportedForm.TOPIC, ReportedForm.ATTITUDE))
 # Relations in which a bare verb, or a bare participle, is no report of its own.
 _BARE = frozenset(("ccomp", "xcomp"))
@@ -58,8 +58,8 @@ def _is_reported(tree: Tree, report: Report, reporting: Reporting) -> bool:
     """Whether somebody is told to have said or thought it.
 
     Not reported are the writer's own statement ("I hope that …", "we shall ask for …"), what the reader knows, a
-    command ("note that …"), what nobody has said yet ("it is too early to predict whether …"), what could or should
-    be said, and a topic that is nobody's ("in defence of the dam").
+    command ("note that …"), what nobody has said yet ("it is too early to predict whether …"), and what could or
+    should be said.
     """
     cue = report.cue[0]
     word = tree.words[cue]
@@ -70,7 +70,7 @@ def _is_reported(tree: Tree, report: Report, reporting: Reporting) -> bool:
         bare = word.tag == "VB" and tree.first(cue, "nsubj", "nsubjpass") is None
         plain = reporting.forms.get(word.text.lower())
         bare = bare or (word.tag == "VBG" and plain not in reporting.hearsay_verbs)  # "assuming that"
-        return not bare and (not weak or tree.first(cue, "nsubjpass") is not None)
+        return not bare
     low = tree.words[report.source].text.lower()
     if low in _OWN:
         now = any(tree.words[each].tag in _PRESENT for each in tree.below(cue, "auxpass"))

@@ -29,7 +29,7 @@ def kind_of(words: Sequence[Token], name: str | None, names: Names, lexicon: Lex
         return SpeakerKind.COLLECTIVE
     if name is not None:
         return kind_of_name([token.text for token in words], name, names, lexicon)
-    return _kind_of_noun(_head(words, lexicon), lexicon)
+    return kind_of_noun(head_noun(words, lexicon), lexicon)
 
 
 def kind_of_name(words: Sequence[str], name: str, names: Names, lexicon: Lexicon) -> SpeakerKind | None:
@@ -46,7 +46,7 @@ def kind_of_name(words: Sequence[str], name: str, names: Names, lexicon: Lexicon
     return SpeakerKind.CORPORATE if parts[0] == "the" or words[0].casefold() == "the" else None
 
 
-def _head(words: Sequence[Token], lexicon: Lexicon) -> Token:
+def head_noun(words: Sequence[Token], lexicon: Lexicon) -> Token:
     """The head noun of a phrase: the last word in front of a preposition, relative or sign; "critics" of "critics of it"."""
     head = words[0]
     for number, token in enumerate(words):
@@ -61,7 +61,8 @@ def _head(words: Sequence[Token], lexicon: Lexicon) -> Token:
     return head
 
 
-def _kind_of_noun(head: Token, lexicon: Lexicon) -> SpeakerKind | None:
+def kind_of_noun(head: Token, lexicon: Lexicon) -> SpeakerKind | None:
+    """What a speaker is by the head noun of the phrase for it; plurals of any kind are collective."""
     low = head.low
     if low in lexicon.person_nouns:
         return SpeakerKind.UNNAMED

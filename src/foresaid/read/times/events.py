@@ -50,6 +50,7 @@ class NamedEvents:
     def __init__(self, words: TimeWords) -> None:
         entries = [entry.partition(" = ") for entry in words.tables["named_events.events"]]
         self.dates = {name: date for names, _, date in entries for name in names.split("|")}
+        self.names = (*self.dates, *words.tables["named_events.undated"])
         self._literals = Literals(self.dates)
         self.empty = frozenset(words.words("empty_words"))
         self.pointing = frozenset(words.words("this_event"))
@@ -61,7 +62,9 @@ class NamedEvents:
 
     def date(self, words: str) -> Dated | None:
         """The first day of the event that words name, as far as the table has it."""
-        for number, _, _ in self._literals.find(words):
+        for number, start, end in self._literals.find(words):
+            if not any(character.isupper() for character in words[start:end]):
+                continue  # "a secret speech" is not the one with that name
             name = self._literals.words[number]
             date = parse_edtf(self.dates[name].split("/")[0])
             point = point_of(date)

@@ -75,7 +75,7 @@ class Finder:
             (feasts.names, feasts.read),
             (anniversaries.phrases, anniversaries.read),
             (eras.phrases, eras.read),
-            (self.named.dates, self.named.read),
+            (self.named.names, self.named.read),
         ]
         by_word: dict[str, list[Reader]] = {}
         for phrases, reader in tables:

@@ -67,6 +67,9 @@ class Resolver:
 
     def _stretch(self, form: Form) -> Value:
         length = duration(form.amount, form.unit)
+        if form.lean == "since":
+            _, label, place = self._event(form)
+            return Value(TimeType.DURATION, "stretch.since", None, length, label, place)
         if form.inner is not None:
             return self._part(form, form.inner, length)
         base, quoted = self._now.spoken(form)

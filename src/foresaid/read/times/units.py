@@ -198,6 +198,8 @@ class UnitReader:
         stop = event_end(text, side.end(), frozenset(), self._phrases)
         if stop is None:
             return None
+        if side["side"].casefold() == "since":  # so long, up to now
+            return base._replace(end=stop, lean="since", event=(side.end(), stop))
         lean = "earlier" if side["side"].casefold() == "before" else "later"
         amount = 1.0 if base.amount is None and not base.vague else base.amount
         return base._replace(kind=Kind.SHIFT, end=stop, lean=lean, amount=amount, event=(side.end(), stop))
