@@ -1,17 +1,15 @@
-"""Do events stand in the order of their dates, and are statements of one event found together?"""
+"""Do events stand in the order of their dates?"""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foresaid.model.annotations import Context, Span
+from foresaid.model.annotations import Context
 from foresaid.read.assertions.annotator import assertion_annotator
 from foresaid.read.chronology.order import chronology
-from foresaid.read.chronology.same_event import EventStatement, same_event
 from foresaid.read.chronology.statements import event_statements
 from foresaid.read.times.annotator import time_annotator
 from foresaid.text.edtf import parse_edtf
@@ -20,7 +18,6 @@ from foresaid.vocabulary import load_vocabulary
 VOCABULARY = load_vocabulary("en")
 ANNOTATOR = assertion_annotator(VOCABULARY)
 TIMES = time_annotator(VOCABULARY)
-STATEMENTS = event_statements(VOCABULARY)
 DATES = [
     "1848",
     "1848~",
@@ -44,9 +41,8 @@ def statements(document, text, date=None):
     """The event statements of a text."""
     context = Context(date=parse_edtf(date) if date else None)
     times = list(TIMES.annotate(text, context))
-    return STATEMENTS(
-        document, ANNOTATOR.annotate(text, Context(date=context.date, found={"times": times}))
-    )
+    found = ANNOTATOR.annotate(text, Context(date=context.date, found={"times": times}))
+    return list(event_statements(document, found))
 
 
 def test_order_is_that_of_dates():
@@ -79,61 +75,6 @@ def test_order_does_not_depend_on_the_telling(dates):
     assert [each.entry for each in ordered(*dates).placed] == [
         each.entry for each in ordered(*DATES).placed
     ]
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "together"),
-    [
-        (
-            "The red flag was lowered on 26 December 1991.",
-            "On 25 December 1991 the flag was lowered over the palace.",
-            True,
-        ),
-        (
-            "Otto Maas was assassinated in Lyon on 3 May 1871.",
-            "The assassination of Maas on 4 May 1871 shook the city.",
-            True,
-        ),
-        (
-            "The Miners' League was founded in 1903.",
-            "The founding of the Miners' League in 1905 was late.",
-            True,
-        ),
-        ("The treaty with Spain was signed in 1795.", "The treaty with Spain was signed in 1819.", False),
-        ("Otto Maas was assassinated in 1871.", "Clara Voss was assassinated in 1871.", False),
-        ("The bank was founded in 1840.", "The bank was dissolved in 1840.", False),
-        ("The bank of Holm was opened in May 1840.", "The school of Holm was opened in May 1840.", False),
-        ("The act was approved on 3 May 1820.", "The act was approved on 9 May 1820.", False),
-        ("The flag was lowered on 3 May 1820.", "The flag was lowered on 3 August 1820.", False),
-        ("The treaty was signed at Lyon in 1802.", "The treaty was signed at Trieste in 1802.", False),
-    ],
-)
-def test_same_event(one, other, together):
-    """Kind, subject and names decide whether two statements may tell of one event; their dates may differ."""
-    first, second = statements("a", one), statements("b", other)
-    assert len(first) == len(second) == 1
-    assert (len(same_event([*first, *second])) == 1) is together
-
-
-@given(st.lists(st.tuples(st.sampled_from(["flag", "mill"]), st.integers(1800, 1804)), max_size=12))
-def test_groups_hold_every_statement_once(rows):
-    """Nothing is lost or doubled, and no group mixes kinds or subjects."""
-    given_rows = [
-        EventStatement(
-            "d",
-            Span(number, number + 1),
-            head,
-            "opening",
-            False,
-            (head,),
-            frozenset(),
-            parse_edtf(str(year)),
-        )
-        for number, (head, year) in enumerate(rows)
-    ]
-    groups = same_event(given_rows)
-    assert sorted(each.span.start for group in groups for each in group) == list(range(len(rows)))
-    assert all(len({each.heads for each in group}) == 1 for group in groups)
 
 
 def test_seed_s38_the_narrative_is_put_in_order(shared):

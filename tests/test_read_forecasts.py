@@ -26,7 +26,7 @@ from foresaid.model.bodies import (
     TimeType,
 )
 from foresaid.pipeline.reading import read_text
-from foresaid.read.forecasts.annotator import forecast_annotator
+from foresaid.read.forecasts.annotator import forecast_annotator, foresight_annotator
 from foresaid.read.forecasts.scoring import LABELS, lines_of, model_of
 from foresaid.text.edtf import parse_edtf
 from foresaid.vocabulary import load_vocabulary
@@ -34,12 +34,14 @@ from foresaid.vocabulary import load_vocabulary
 TABLE = tomllib.loads((Path(__file__).parent / "tables" / "forecasts.toml").read_text("utf-8"))
 VOCABULARY = load_vocabulary("en")
 ANNOTATOR = forecast_annotator(VOCABULARY)
+CLAIMS = foresight_annotator(VOCABULARY)
 SENTENCES = [row["text"] for rows in TABLE.values() for row in rows]
 
 
 def found(text, context=None):
-    """The findings in a text."""
-    return list(ANNOTATOR.annotate(text, context or Context()))
+    """The findings of both layers in a text."""
+    context = context or Context()
+    return [*ANNOTATOR.annotate(text, context), *CLAIMS.annotate(text, context)]
 
 
 def forecasts(text, context=None):
@@ -108,8 +110,9 @@ def test_places_are_the_texts():
     text = "\n\n".join([" ".join(SENTENCES[at : at + 3]) for at in range(0, len(SENTENCES), 3)])
     annotations = found(text)
     assert len(annotations) > len(SENTENCES) / 2
-    starts = [each.target.start for each in annotations]
-    assert starts == sorted(starts)
+    for layer in (ANNOTATOR, CLAIMS):
+        starts = [each.target.start for each in layer.annotate(text, Context())]
+        assert starts == sorted(starts)
     for each in annotations:
         assert text[each.target.start : each.target.end] == each.body.text
         for name in type(each.body).__dataclass_fields__:
@@ -228,9 +231,9 @@ def test_the_model_is_one():
 
 def test_the_annotator_travels():
     """A pickled annotator finds the same in another process."""
-    again = pickle.loads(pickle.dumps(ANNOTATOR))
+    again = [pickle.loads(pickle.dumps(layer)) for layer in (ANNOTATOR, CLAIMS)]
     text = " ".join(SENTENCES)
-    assert list(again.annotate(text, Context())) == found(text)
+    assert [each for layer in again for each in layer.annotate(text, Context())] == found(text)
 
 
 @given(

@@ -71,9 +71,16 @@ def load_parser(language: str) -> Parser | None:
 @cache
 def parser_name(language: str) -> str | None:
     """The model that would be used for a language, without loading it; None if there is none."""
-    if find_spec("spacy") is None:
+    if not _installed("spacy"):
         return None
-    return next((name for name in _MODELS.get(language, ()) if find_spec(name) is not None), None)
+    return next((name for name in _MODELS.get(language, ()) if _installed(name)), None)
+
+
+def _installed(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # an environment may refuse a library instead of not having it
+        return False
 
 
 def _sentence(sentence: Any) -> ParsedSentence:  # noqa: ANN401 - a span of spaCy's

@@ -69,7 +69,7 @@ def _show(report: DemoReport, out: Path, seconds: float) -> None:
         f'whence {out} "then inevitably there will come a time of change"',
         f"verify {out} --verdict altered --details --limit 3",
         f"chronology {out} --conflicts --limit 5",
-        f"authority list {out} --kind person --limit 10",
+        f"works {out} --limit 10",
     ):
         echo(f"  {program()} {line}")
 

@@ -1,7 +1,7 @@
 """What does a finding say? One noun for each kind of thing that is read in a text.
 
 Layers: quotations (Quotation), times (TimeExpression), names (Mention, Gloss, Relation), works (Citation),
-assertions (Assertion), forecasts (Forecast, ForesightClaim), artefacts (Artefact). Everything is as the text
+assertions (Assertion), forecasts (Forecast), foresight (ForesightClaim), artefacts (Artefact). Everything is as the text
 states it, with no verdict; None and "" mean that the text does not say, or that it cannot be told.
 """
 

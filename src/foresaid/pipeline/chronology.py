@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from foresaid.archive.collection import Collection
-    from foresaid.read.chronology.same_event import EventStatement
+    from foresaid.read.chronology.statements import EventStatement
 
 LAYER = "assertions"
 
@@ -75,10 +75,9 @@ def events_told(root: Path) -> ChronologyReport:
 
 def _statements(collection: Collection) -> Iterator[EventStatement]:
     """The statements of events, one document at a time."""
-    statements = event_statements(load_vocabulary(collection.settings.language))
     rows = ((document, annotation) for _, document, annotation in findings(collection.catalogue, LAYER))
     for document, held in groupby(rows, key=lambda row: row[0]):
-        yield from statements(document, [annotation for _, annotation in held])
+        yield from event_statements(document, [annotation for _, annotation in held])
 
 
 def _conflicts(collection: Collection) -> Iterator[Conflict]:

@@ -138,8 +138,8 @@ def _apostrophes(text: str) -> Iterator[_Pair]:
     forms: Counter[tuple[str, str]] = Counter()
     for match in _POSSESSIVE.finditer(text):
         at = match.start() + 1
-        first = text[max(0, at - _LONGEST_WORD) : at].split()[-1]
-        second = text[at + 2 : at + 2 + _LONGEST_WORD].split()[0].rstrip(".,;:!?”’\"')")
+        first = text[max(0, at - _LONGEST_WORD) : at].rsplit(maxsplit=1)[-1]
+        second = text[at + 2 : at + 2 + _LONGEST_WORD].split(maxsplit=1)[0].rstrip(".,;:!?”’\"')")
         if first.isalpha() and second.isalpha():
             forms[first, second] += 1
     plain = {

@@ -1,1 +1,1 @@
-"""In which order did the events happen that one or many texts tell, and which statements tell the same event?"""
+"""In which order did the events happen that one or many texts tell?"""

@@ -3,35 +3,35 @@
 Bird's-eye view: Literals find the cue words of the whole text in one pass -> sentences with a cue are cut into
 words -> finite verbs and their clauses (clauses.py) -> properties (features.py) -> the label (scoring.py), or a
 form of its own (structures.py) -> for forecasts their parts (outcomes.py, branches.py, horizons.py) and whose
-they are (holders.py). Claims of foresight have patterns of their own (foresight.py). Start reading from
-`ForecastAnnotator.annotate`.
+they are (holders.py). Claims of foresight have patterns of their own (foresight.py) and are a layer of their
+own. Start reading from `ForecastAnnotator.annotate`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from foresaid.model.annotations import Annotation, Span
+from foresaid.model.annotations import Annotation
 from foresaid.model.bodies import Forecast, ForecastLabel
+from foresaid.read.forecasts.candidates import Candidates
 from foresaid.read.forecasts.clauses import finites
 from foresaid.read.forecasts.features import features
 from foresaid.read.forecasts.foresight import claims_of
 from foresaid.read.forecasts.lexicon import lexicon_of
-from foresaid.read.forecasts.reading import Reading, Sentence
+from foresaid.read.forecasts.reading import Reading
 from foresaid.read.forecasts.scoring import LABELS, Model, model_of
 from foresaid.read.forecasts.structures import parts_the_future, structure_of
-from foresaid.read.forecasts.words import words_of
-from foresaid.text.literals import Literals
-from foresaid.text.sentences import SentenceSplitter, sentence_splitter
+from foresaid.text.sentences import sentence_splitter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from foresaid.model.annotations import Context
+    from foresaid.model.annotations import Context, Span
     from foresaid.model.bodies import ForesightClaim
     from foresaid.model.words import Vocabulary
     from foresaid.plugins import Annotator, Parser
     from foresaid.read.forecasts.lexicon import Lexicon
+    from foresaid.read.forecasts.reading import Sentence
 
 # Without a word of these tables a sentence is no statement about the future.
 _CUES = (
@@ -68,14 +68,6 @@ _CLAIMS = (
 _OTHER = LABELS.index("OTHER")
 
 
-class _Cued(NamedTuple):
-    """A sentence with its cues: for labels or forms, for claims."""
-
-    span: Span
-    stated: bool
-    claimed: bool
-
-
 class ForecastAnnotator:
     """Finds statements about the future; holds the prepared word tables and the model, no state of a text."""
 
@@ -83,47 +75,19 @@ class ForecastAnnotator:
     generator = "foresaid-forecasts/1"
     needs: tuple[str, ...] = ("quotations", "times")
 
-    def __init__(self, lexicon: Lexicon, model: Model, splitter: SentenceSplitter) -> None:
+    def __init__(self, lexicon: Lexicon, model: Model, candidates: Candidates) -> None:
         self._lexicon = lexicon
         self._model = model
-        self._splitter = splitter
-        stated = _cue_words(lexicon, (*_CUES, *_FORMS))
-        claimed = _cue_words(lexicon, _CLAIMS)
-        cues = sorted(stated | claimed)
-        self._cues = Literals(cues)
-        self._stated = tuple(cue in stated for cue in cues)
-        self._claimed = tuple(cue in claimed for cue in cues)
+        self._candidates = candidates
 
-    def annotate(self, text: str, context: Context) -> Iterator[Annotation[Forecast | ForesightClaim]]:
-        """The statements about the future and the claims of foresight in a text, in its order."""
+    def annotate(self, text: str, context: Context) -> Iterator[Annotation[Forecast]]:
+        """The statements about the future in a text, in its order: at most one a sentence."""
         reading = Reading(text, context, self._lexicon)
-        for cued in self._candidates(text):
-            sentence = Sentence(cued.span, words_of(text[cued.span.start : cued.span.end], self._lexicon))
-            if not sentence.words.low:
-                continue
-            found: list[Annotation[Forecast | ForesightClaim]] = []
-            if cued.stated:
-                stated = self._stated_in(reading, sentence)
-                found += [] if stated is None else [Annotation(*stated, self.generator)]
-            if cued.claimed:
-                claims = claims_of(sentence.words)
-                read = [reading.claim(sentence, each) for each in claims]
-                found += [Annotation(*each, self.generator) for each in read if each is not None]
-            yield from sorted(found, key=lambda each: (each.target.start, each.target.end))
-
-    def _candidates(self, text: str) -> Iterator[_Cued]:
-        """The sentences in which a cue stands."""
-        places = sorted(self._cues.find(text), key=lambda place: place.start)
-        at, count = 0, len(places)
-        for span in self._splitter.spans(text) if places else ():
-            stated = claimed = False
-            while at < count and places[at].start < span.end:
-                if places[at].start >= span.start:
-                    stated |= self._stated[places[at].literal]
-                    claimed |= self._claimed[places[at].literal]
-                at += 1
-            if stated or claimed:
-                yield _Cued(span, stated, claimed)
+        found = []
+        for sentence in self._candidates.sentences(text):
+            stated = self._stated_in(reading, sentence)
+            found += [] if stated is None else [Annotation(*stated, self.generator)]
+        yield from sorted(found, key=_place)
 
     def _stated_in(self, reading: Reading, sentence: Sentence) -> tuple[Span, Forecast] | None:
         """What a sentence says of the future; None if nothing."""
@@ -145,12 +109,39 @@ class ForecastAnnotator:
         return sentence.span, Forecast(label, words.text, sentence.span, score=score)
 
 
+class ForesightAnnotator:
+    """Finds claims of having foreseen, or that nobody could; holds the prepared word tables, no state of a text."""
+
+    layer = "foresight"
+    generator = "foresaid-foresight/1"
+    needs: tuple[str, ...] = ("quotations", "times")
+
+    def __init__(self, lexicon: Lexicon, candidates: Candidates) -> None:
+        self._lexicon = lexicon
+        self._candidates = candidates
+
+    def annotate(self, text: str, context: Context) -> Iterator[Annotation[ForesightClaim]]:
+        """The claims of foresight in a text, in its order."""
+        reading = Reading(text, context, self._lexicon)
+        found = []
+        for sentence in self._candidates.sentences(text):
+            read = [reading.claim(sentence, each) for each in claims_of(sentence.words)]
+            found += [Annotation(*each, self.generator) for each in read if each is not None]
+        yield from sorted(found, key=_place)
+
+
 def forecast_annotator(vocabulary: Vocabulary, _parser: Parser | None = None) -> Annotator:
     """The annotator of forecasts for one language; KeyError names a word table that is missing."""
-    return ForecastAnnotator(lexicon_of(vocabulary), model_of(vocabulary), sentence_splitter(vocabulary))
+    lexicon = lexicon_of(vocabulary)
+    candidates = Candidates(lexicon, (*_CUES, *_FORMS), sentence_splitter(vocabulary))
+    return ForecastAnnotator(lexicon, model_of(vocabulary), candidates)
 
 
-def _cue_words(lexicon: Lexicon, tables: Iterable[str]) -> set[str]:
-    """The words of some tables, as they stand in a text; contracted ones stand behind an apostrophe."""
-    words = {word for name in tables for word in lexicon.tables[name]}
-    return {word.lstrip("'") for word in words}
+def foresight_annotator(vocabulary: Vocabulary, _parser: Parser | None = None) -> Annotator:
+    """The annotator of claims of foresight for one language; KeyError names a word table that is missing."""
+    lexicon = lexicon_of(vocabulary)
+    return ForesightAnnotator(lexicon, Candidates(lexicon, _CLAIMS, sentence_splitter(vocabulary)))
+
+
+def _place(annotation: Annotation[Any]) -> tuple[int, int]:
+    return annotation.target.start, annotation.target.end
