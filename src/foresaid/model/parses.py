@@ -17,7 +17,6 @@ class ParsedWord:
     start: int
     end: int
     text: str
-    lemma: str
     tag: str
     head: int
     relation: str
