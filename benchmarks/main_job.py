@@ -90,7 +90,7 @@ def job(folder: Path, copies: int, jobs: int) -> dict[str, tuple[float, float]]:
     subprocess.run([sys.executable, "-m", "foresaid", "init", str(root)], check=True, capture_output=True)
     return {
         "add": timed(["add", str(root), str(source), "--jobs", str(jobs)]),
-        "read": timed(["read", str(root), "--jobs", str(jobs)]),
+        "read": timed(["read", str(root), "--layer", "quotations", "--no-parser", "--jobs", str(jobs)]),
         "verify": timed(["verify", str(root), "--json"]),
     }
 

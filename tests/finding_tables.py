@@ -17,19 +17,17 @@ if TYPE_CHECKING:
 
 def plain(value, text):
     """A field's value as a table writes it: words, numbers, lists of them; "" where nothing is stated."""
-    if value is None:
-        return ""
     if isinstance(value, tuple):
         return [plain(each, text) for each in value]
     if isinstance(value, Speaker):
-        return plain(value.name or value.phrase, text)
+        value = value.name or value.phrase
     if isinstance(value, Span):
-        return " ".join(text[value.start : value.end].split())
-    if isinstance(value, Phrase):
-        return " ".join(value.text.split())
-    if isinstance(value, Enum):
-        return value.value
-    return " ".join(value.split()) if isinstance(value, str) else value
+        value = text[value.start : value.end]
+    elif isinstance(value, Phrase):
+        value = value.text
+    elif isinstance(value, Enum):
+        value = value.value
+    return " ".join(value.split()) if isinstance(value, str) else "" if value is None else value
 
 
 def said(finding, path, text):

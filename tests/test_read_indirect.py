@@ -105,6 +105,23 @@ def test_direct(each, parsing):
         assert found == [("direct", each["quotation"])]
 
 
+@pytest.mark.parametrize("each", TABLE["interrupted"], ids=row)
+def test_interrupted(each, parsing):
+    """What a frame interrupts is reported without the frame, whether it is read by a parser or by rules."""
+    for layer in (parsing, RULES):
+        found = indirect(layer, each["text"])
+        assert [one.body.text for one in found] == each["quotations"]
+        for one in found:
+            content, cue = one.body.content, one.body.cue
+            assert cue.end <= content.start or content.end <= cue.start
+
+
+@pytest.mark.parametrize("each", TABLE["finding"], ids=row)
+def test_findings(each, parsing):
+    """What a document is said to show is reported, though no clause tells it; rules alone do not see it."""
+    assert [one.body.text for one in indirect(parsing, each["text"])] == [each["quotation"]]
+
+
 def test_first_person(parsing):
     """What the writer tells of earlier words is reported, under the document's own speaker."""
     text = "I recommended in my last message that the mint be moved."
@@ -184,6 +201,7 @@ def test_sound(text):
         target, content = each.target, each.body.content
         assert 0 <= content.start <= content.end <= len(text)
         assert text[target.start : target.end] == each.body.text
+        assert content.start <= target.start <= target.end <= content.end
         if each.body.type == "indirect":
             assert (target.start, target.end) not in marked
             assert any(letter.isalnum() for letter in each.body.text)
@@ -199,6 +217,11 @@ def test_seed(shared, parsing):
         assert body.text == each["text"]
         assert (body.speaker.name if body.speaker else None) == each["speaker"]
         assert body.form in ("clause", "thought")
+    listed = [tuple(each["span"]) for each in gold]
+    phrases = ("Stalinist nationalism", "these developments", "Permanent Revolution", "every urgent warning")
+    others = [body.text for span, body in found.items() if span not in listed]
+    assert not any(text.startswith(phrase) for text in others for phrase in phrases)
+    assert all(body.content.start <= start and end <= body.content.end for (start, end), body in found.items())
 
 
 def test_seed_rules(shared):

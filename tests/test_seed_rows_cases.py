@@ -11,15 +11,15 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from finding_tables import matching
 
+from finding_tables import matching
 from foresaid.model.annotations import Context
 from foresaid.parsers import load_parser
 from foresaid.pipeline.reading import read_text
 from foresaid.text.edtf import parse_edtf
 
 CASES = tomllib.loads((Path(__file__).parent / "tables" / "seed_rows.toml").read_text("utf-8"))["case"]
-# Rows about collections, verdicts and inquiries, and two that need a whole history or several documents.
+# Rows about collections and inquiries, and two that need a whole history or several documents.
 ELSEWHERE = {1, 2, 38, 47, 49}
 
 

@@ -1,7 +1,7 @@
 """Does the seed read as the acceptance table says (SEED-ROWS S33-S54: events, forecasts, claims, damages)?
 
-Rows that need more than one text: S38 (order of what happened) test_chronology.py; the conflict of S47
-test_read_times.py, here only the day that the seed states; S49 (whose organ the publisher is) belongs to inquiries,
+Rows that need more than this text: S38 (order of what happened) test_chronology.py; S47 on other texts
+test_read_times.py; S49 (whose organ the publisher is) belongs to inquiries,
 here only that the text relates the two; which branch of S40 came about is a verdict, not a reading. S3-S32 stand
 in test_seed_rows.py, all rows on other texts in test_seed_rows_cases.py.
 """
@@ -11,9 +11,13 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from finding_tables import read_essay
 
+from finding_tables import read_essay
+from foresaid.model.annotations import Context
 from foresaid.parsers import load_parser
+from foresaid.pipeline.reading import read_text
+from foresaid.read.times.conflicts import date_conflicts, dated_statements, empty_words
+from foresaid.vocabulary import load_vocabulary
 
 COMMITTEE = "International Committee of the Fourth International"
 essay = cache(read_essay)
@@ -30,7 +34,11 @@ def seed(request, shared):
 def test_s33_a_whole_event(seed):
     """S33: who was killed where, on which day, by whom."""
     event = seed.one("assertions", kind="event", marker="assassination")
-    assert (event.subject.text, event.place.text, event.date) == ("Trotsky", "Coyoacan, Mexico", "1940-08-20")
+    assert (event.subject.text, event.place.text, event.date) == (
+        "Trotsky",
+        "Coyoacan, Mexico",
+        "1940-08-20",
+    )
     assert event.agent_name == "Ramón Mercader"
 
 
@@ -73,7 +81,7 @@ def test_every_time_of_the_seed(seed):
         body = found.get(tuple(gold["span"]))
         value = (body.value or "").replace("~", "") if body else None
         wanted = gold["edtf"] or ""
-        right += value is not None and (value == wanted or value.startswith(wanted + "/") or "X" in wanted)
+        right += value is not None and (value == wanted or value.startswith(wanted + "/"))
     assert right >= len(seed.gold["timex"]) - 1
 
 
@@ -143,10 +151,10 @@ def test_s45_later_claims(seed):
 def test_s45_what_is_reported_is_exact(seed):
     """S43, S45: the six reported statements stand in their places, and nobody else is named for them."""
     for gold in seed.gold["indirect"]:
-        found = [each for each in seed.every("quotations", type="indirect") if each.body.text == gold["text"]]
-        (body,) = [
-            each.body for each in found if [each.target.start, each.target.end] == gold["span"]
+        found = [
+            each for each in seed.every("quotations", type="indirect") if each.body.text == gold["text"]
         ]
+        (body,) = [each.body for each in found if [each.target.start, each.target.end] == gold["span"]]
         name = body.speaker.name if body.speaker else None
         assert name in {None, gold["speaker"]}
 
@@ -164,6 +172,33 @@ def test_s47_the_day_of_the_flag(seed):
     """S47: the day without a year is of the year told for that day before, as the seed has it."""
     assert seed.one("times", text="December 26").value == "1991-12-26"
     assert seed.one("assertions", kind="event", subject="the red flag").date == "1991-12-26"
+
+
+FLAG = (
+    "The red flag was lowered over the Kremlin on {} December 1991.",
+    pytest.param(
+        "On {} December 1991, the red flag was lowered over the Kremlin.",
+        marks=pytest.mark.xfail(
+            strict=True, reason="read/times/conflicts cuts a sentence behind a date and comma"
+        ),
+    ),
+)
+
+
+def contradicting(seed, other):
+    """The statements of another document that date an event of the seed otherwise."""
+    said = list(dated_statements("seed", seed.text, seed.found["times"]))
+    times = read_text(other, ("times",), Context(), parsing=False)["times"]
+    said += dated_statements("other", other, times)
+    found = date_conflicts(said, empty_words(load_vocabulary("en")))
+    return [each for each in found if each.other.document == "other"]
+
+
+@pytest.mark.parametrize("sentence", FLAG)
+def test_s47_another_day_elsewhere_is_a_conflict(seed, sentence):
+    """S47: a document that has the flag lowered a day before contradicts the seed, one with its day does not."""
+    assert contradicting(seed, sentence.format(25))
+    assert not contradicting(seed, sentence.format(26))
 
 
 def test_s48_vindications(seed):

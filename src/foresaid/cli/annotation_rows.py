@@ -64,7 +64,8 @@ def annotation_line(row: dict[str, Any]) -> str:
     if row["noun"] == Quotation.__name__:
         whose = (row["speaker"] or {}).get("name") or "–"
         return f"{place}  {sort}  {whose}: {words}"
-    shown = ", ".join(words for key in _SHOWN if row.get(key) and (words := _words(row[key]).strip()))
+    more = [_words(row[key]).strip() for key in _SHOWN if row.get(key)]
+    shown = ", ".join(dict.fromkeys(each for each in more if each and each != words))
     return f"{place}  {sort}  {words}" + (f"  [{shown}]" if shown else "")
 
 
@@ -73,7 +74,9 @@ def _words(value: object) -> str:
         return " and ".join(_words(each) for each in value)
     if isinstance(value, dict):
         return str(value.get("name") or value.get("text") or "–")
-    return f"{value:,g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return f"{value:,.0f}" if value.is_integer() else f"{value:,}"
+    return str(value)
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a noun holds

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -14,10 +14,10 @@ from foresaid.cli.annotation_rows import annotation_line, annotation_row
 from foresaid.cli.printing import counted, echo, echo_json, shell_word, table
 from foresaid.cli.progress import ProgressLine
 from foresaid.collect.encodings import decode
-from foresaid.errors import InputError
+from foresaid.errors import DateError, InputError
 from foresaid.model.annotations import Context
 from foresaid.parsers import notice
-from foresaid.pipeline.reading import annotate_documents, dated, language_of, layers, read_text
+from foresaid.pipeline.reading import annotate_documents, dated, language_of, layers, parses, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,11 +26,12 @@ _ROWS = {".jsonl", ".ndjson"}
 
 
 class _Text(NamedTuple):
-    """A text to be annotated; without one, `name` holds the message why there is none."""
+    """A text to be annotated, and what of its row could not be used, in words; a text of None cannot be read at all."""
 
     name: str
     text: str | None
     context: Context = Context()
+    troubles: tuple[str, ...] = ()
 
 
 def _layer(_: click.Context, __: click.Parameter, value: str) -> str:
@@ -61,7 +62,7 @@ def read(collection: Path, layer: str, jobs: int, parsing: bool, as_json: bool) 
     Only documents that this version of a layer's annotator has not read are read.
     """
     language = language_of(collection)
-    if parsing:
+    if parsing and parses(layer):
         echo(notice(language), err=True)
     with ProgressLine() as progress:
         report = annotate_documents(collection, layer=layer, jobs=jobs, parsing=parsing, progress=progress)
@@ -92,16 +93,18 @@ def annotate(files: tuple[Path, ...], layer: str, parsing: bool, as_jsonl: bool,
     A JSONL file holds rows {"id", "text", "date"?, "speaker"?, "before"?}; without FILE such rows are read
     from standard input. Offsets are code points into the text as given.
     """
-    if parsing:
+    if parsing and parses(layer):
         echo(notice("en"), err=True)
-    code, rows = 0, []
-    for name, text, context in _texts(files):
-        if text is None:
-            echo(f"foresaid: {name} [input]", err=True)
+    code, rows, count = 0, [], 0
+    for name, text, context, troubles in _texts(files):
+        for trouble in troubles:
+            echo(f"foresaid: {trouble} [input]", err=True)
             code = InputError.exit_code
+        if text is None:
             continue
         for annotation in read_text(text, (layer,), context, parsing=parsing)[layer]:
             row = annotation_row(name, layer, annotation, text)
+            count += 1
             if as_json:
                 rows.append(row)
             elif as_jsonl:
@@ -110,6 +113,8 @@ def annotate(files: tuple[Path, ...], layer: str, parsing: bool, as_jsonl: bool,
                 echo(annotation_line(row))
     if as_json:
         echo_json({"annotations": rows})
+    elif not as_jsonl and not count:
+        echo(f"Nothing found in the layer {layer}.", err=True)
     return code
 
 
@@ -119,19 +124,25 @@ def _texts(files: tuple[Path, ...]) -> Iterator[_Text]:
         yield from _json_rows("standard input", sys.stdin.buffer.read())
     for file in files:
         if file.is_dir():
-            yield _Text(f"{file} is a folder; name its files.", None)
+            yield _unread(file, f"{file} is a folder; name its files.")
             continue
         try:
             data = file.read_bytes()
         except OSError as error:
-            yield _Text(f"{file}: {error.strerror or error}.", None)
+            yield _unread(file, f"{file}: {error.strerror or error}.")
             continue
         if file.suffix.lower() in _ROWS:
             yield from _json_rows(str(file), data)
         else:
             decoded = decode(data)
-            known = decoded.text is not None
-            yield _Text(str(file) if known else f"{file}: {decoded.note}.", decoded.text)
+            if decoded.text is None:
+                yield _unread(file, f"{file}: {decoded.note}.")
+            else:
+                yield _Text(str(file), decoded.text)
+
+
+def _unread(name: object, trouble: str) -> _Text:
+    return _Text(str(name), None, troubles=(trouble,))
 
 
 def _json_rows(name: str, data: bytes) -> Iterator[_Text]:
@@ -141,11 +152,30 @@ def _json_rows(name: str, data: bytes) -> Iterator[_Text]:
         try:
             row = json.loads(line)
             text = row["text"]
-            if not isinstance(text, str):
-                raise TypeError("its text is no string")  # noqa: TRY301 - told like the other faults
-            context = Context(
-                speaker=row.get("speaker") or row.get("author"), before=str(row.get("before") or "")
-            )
-            yield _Text(str(row.get("id", number)), text, dated(context, row.get("date")))
-        except (ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
-            yield _Text(f"{name}, line {number}: needs a JSON object with a text ({error}).", None)
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            yield _unread(name, f"{name}, line {number}: needs a JSON object with a text ({error}).")
+            continue
+        if isinstance(text, str):
+            yield _json_row(row, f"{name}, line {number}", str(number))
+        else:
+            yield _unread(name, f"{name}, line {number}: its text is no string.")
+
+
+def _json_row(row: dict[str, Any], place: str, number: str) -> _Text:
+    """A text with its context; a field that cannot be used is told and left out."""
+    troubles = []
+    given: dict[str, str] = {}
+    for field in ("speaker", "author", "before", "date"):
+        value = row.get(field)
+        if isinstance(value, str | int) and not isinstance(value, bool):
+            given[field] = str(value)
+        elif value is not None:
+            troubles.append(f"{place}: its {field} is no text and is left out.")
+    context = Context(speaker=given.get("speaker") or given.get("author"), before=given.get("before", ""))
+    try:
+        context = dated(context, given.get("date"))
+    except DateError as error:
+        troubles.append(f"{place}: its date is left out: {error}")
+    name = row.get("id")
+    known = isinstance(name, str | int) and not isinstance(name, bool)
+    return _Text(str(name) if known else number, row["text"], context, tuple(troubles))

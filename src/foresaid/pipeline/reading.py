@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from foresaid.archive.collection import reading, writing
 from foresaid.archive.documents import pages_of
 from foresaid.archive.findings import put_annotations
-from foresaid.errors import DateError
 from foresaid.model.annotations import Context, Span
 from foresaid.model.bodies import QuotationType
 from foresaid.parsers import load_parser
@@ -25,6 +24,7 @@ from foresaid.pipeline.journalling import note_run
 from foresaid.pipeline.reports import Progress, ReadReport, silent
 from foresaid.plugins import plugin, plugins
 from foresaid.read.views import context_in_view, reading_view, relocated
+from foresaid.text.calendar import read_date
 from foresaid.text.edtf import parse_edtf
 from foresaid.text.identity import digest
 from foresaid.vocabulary import load_vocabulary
@@ -120,7 +120,7 @@ def read_pending(
     """Annotate what is new; the report's counts are the whole collection's."""
     catalogue = collection.catalogue
     language = collection.settings.language
-    versions = {each: _version(each, language, parsing) for each in ((layer,) if layer else layers())}
+    versions = _versions((layer,) if layer else layers(), language, parsing=parsing)
     given = _given(catalogue)
     pending = {
         number: todo
@@ -189,18 +189,19 @@ def language_of(root: Path) -> str:
         return collection.settings.language
 
 
-def dated(context: Context, date: object) -> Context:
-    """The context with a date in EDTF, or with the day of a time stamp; without one where it is none of them."""
-    return replace(context, date=_date(str(date)) if date else None)
+def parses(layer: str) -> bool:
+    """Whether a layer ("" = all) uses a parser where there is one, itself or in a layer it needs."""
+    asked = (layer,) if layer else layers()
+    return _versions(asked, "en", parsing=True) != _versions(asked, "en", parsing=False)
+
+
+def dated(context: Context, date: str | None, language: str = "en") -> Context:
+    """The context with a date as a cell of metadata may hold it; DateError where it is none."""
+    return replace(context, date=read_date(date, load_vocabulary(language))[0]) if date else context
 
 
 def _date(text: str | None) -> Edtf | None:
-    for form in (text, text[: len("1989-11-09")]) if text else ():
-        try:
-            return parse_edtf(form)
-        except DateError:
-            continue
-    return None
+    return parse_edtf(text) if text else None
 
 
 def _read(task: _Task) -> tuple[_Task, dict[str, list[Annotation[Any]]]]:
@@ -220,6 +221,10 @@ def _order(asked: tuple[str, ...], language: str, parsing: bool) -> tuple[str, .
             needs[layer] = _annotator(layer, language, parsing).needs
             waiting += needs[layer]
     return tuple(TopologicalSorter({layer: needs[layer] for layer in sorted(needs)}).static_order())
+
+
+def _versions(asked: tuple[str, ...], language: str, *, parsing: bool) -> dict[str, str]:
+    return {layer: _version(layer, language, parsing) for layer in asked}
 
 
 def _version(layer: str, language: str, parsing: bool) -> str:

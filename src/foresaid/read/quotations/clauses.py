@@ -48,7 +48,10 @@ _EITHER = frozenset(("it", "this", "these", "those"))
 
 
 class Clause(NamedTuple):
-    """Reported words by token numbers: what, in which form, by which cue, and their source."""
+    """Reported words by token numbers: what, in which form, by which cue, and their source.
+
+    `frame` are the words that interrupt them, from comma to comma.
+    """
 
     form: ReportedForm
     start: int
@@ -56,6 +59,19 @@ class Clause(NamedTuple):
     cue: tuple[int, int]
     subject: Subject | None
     by_noun: bool = False
+    frame: tuple[int, int] | None = None
+
+    @property
+    def parts(self) -> tuple[tuple[int, int], ...]:
+        """The words without the frame; a side of one or two words is left out, for it states nothing by itself."""
+        if self.frame is None:
+            return ((self.start, self.end),)
+        sides = sorted(((self.start, self.frame[0]), (self.frame[1], self.end)), key=_length)
+        return tuple(sorted(side for side in sides if _length(side) >= _SHORTEST)) or (sides[-1],)
+
+
+def _length(side: tuple[int, int]) -> int:
+    return side[1] - side[0]
 
 
 def clauses(tokens: Sequence[Token], lexicon: Lexicon, reporting: Reporting) -> list[Clause]:
@@ -244,7 +260,13 @@ def _around(
     if close >= len(tokens) or tokens[close].text in _ENDS:
         return Clause(_form(plain, reporting), 0, comma, cue, subject)
     if tokens[close].text in _PAUSES and close + 1 < len(tokens):
-        return Clause(_form(plain, reporting), 0, _clause_end(tokens, close), cue, subject)
+        if tokens[0].low in lexicon.function_words and not any(
+            token.low in lexicon.auxiliaries for token in tokens[:comma]
+        ):  # "In March, the agent reported, …": a circumstance of the saying, not said
+            end = _clause_end(tokens, close + 1)
+            return Clause(_form(plain, reporting), close + 1, end, cue, subject)
+        frame = (comma, close + 1)
+        return Clause(_form(plain, reporting), 0, _clause_end(tokens, close), cue, subject, frame=frame)
     return None
 
 

@@ -57,9 +57,10 @@ class Contents:
             woven = _woven(inside, report)
             for span, marked in woven:
                 changed[span] = _inside(marked, body)
-            if not woven and not any(marked.type is QuotationType.DIRECT for _, marked in inside):
+            if not woven and not self._holds_utterance(report.extent):
                 target = self._target(content)
-                added.append((target, replace(body, text=self._text[target.start : target.end])))
+                whole_body = replace(body, content=Span(content.start, max(content.end, target.end)))
+                added.append((target, replace(whole_body, text=self._text[target.start : target.end])))
         kept = [(span, changed.get(span, body)) for span, body in found]
         return sorted([*kept, *added], key=lambda each: (each[0].start, -each[0].end))
 
@@ -91,6 +92,11 @@ class Contents:
         bare.append(self._text[position:end])
         words = [word for piece in bare for word in piece.split() if any(map(str.isalnum, word))]
         return (Span(start, end), inside) if any(word not in self._openings for word in words) else None
+
+    def _holds_utterance(self, extent: Span) -> bool:
+        """Whether a whole utterance in marks begins in a stretch."""
+        first, last = (bisect_left(self._starts, place) for place in (extent.start, extent.end))
+        return any(body.type is QuotationType.DIRECT for _, body in self._outer[first:last])
 
     def _behind_marks(self, end: int) -> int:
         """The place behind the marks that close at a place."""

@@ -59,6 +59,8 @@ class Cues:
             reporting.clause_verbs
             | reporting.infinitive_verbs
             | reporting.object_verbs
+            | reporting.stance_verbs
+            | reporting.evidence_verbs
             | reporting.described_verbs
             | reporting.about_verbs
             | reporting.passive_verbs
@@ -72,6 +74,7 @@ class Cues:
             | reporting.attitude_adjectives
         )
         self._literals = Literals(sorted({*verbs, *reporting.plurals, *adjectives, _ACCORDING}))
+        self._objects = reporting.object_verbs | reporting.stance_verbs | reporting.evidence_verbs
         self._infinitives = reporting.infinitive_verbs | reporting.passive_verbs | reporting.attitude_verbs
         self._infinitive_nouns = reporting.infinitive_nouns | reporting.attitude_nouns
         self._prepositions = frozenset(
@@ -138,5 +141,5 @@ class Cues:
             return True
         if not self._topics:
             return False
-        topical = not names.isdisjoint(reporting.object_verbs) or plain in reporting.described_verbs
+        topical = not names.isdisjoint(self._objects) or plain in reporting.described_verbs
         return topical or self._has_preposition(plain, low)

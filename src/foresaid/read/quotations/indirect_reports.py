@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 class Reported(NamedTuple):
     """Reported words by their places in the text.
 
+    `extent` is the content with the frame that interrupts it, if it is one side of such a frame, else the same;
     `name` are the words of the source's name, if it has one, `opens` whether it opens its sentence; `by_verb`
     whether a verb reports, whose clause is then the source's own wording as far as marks show it.
     """
 
     content: Span
+    extent: Span
     form: ReportedForm
     cue: Span
     source: Span | None
@@ -49,8 +51,9 @@ def by_parse(
             phrase = source_phrase(tree, report.source, lexicon)
             source, name = (phrase.start, phrase.end), phrase.name
         by_verb = words[report.cue[0]].tag.startswith("VB")
-        numbers = (report.content, report.cue, source, name)
-        yield _placed(words, offset, numbers, report.form, by_verb=by_verb)
+        for part in report.parts:
+            numbers = (part, report.content, report.cue, source, name)
+            yield _placed(words, offset, numbers, report.form, by_verb=by_verb)
 
 
 def by_rules(sentence: str, offset: int, lexicon: Lexicon, reporting: Reporting) -> Iterator[Reported]:
@@ -60,11 +63,13 @@ def by_rules(sentence: str, offset: int, lexicon: Lexicon, reporting: Reporting)
         subject = clause.subject
         source = (subject.start, subject.end) if subject is not None else None
         name = subject.name if subject is not None else None
-        numbers = ((clause.start, clause.end), clause.cue, source, name)
-        yield _placed(tokens, offset, numbers, clause.form, by_verb=not clause.by_noun)
+        for part in clause.parts:
+            numbers = (part, (clause.start, clause.end), clause.cue, source, name)
+            yield _placed(tokens, offset, numbers, clause.form, by_verb=not clause.by_noun)
 
 
-_Numbers = tuple[tuple[int, int], tuple[int, int], tuple[int, int] | None, tuple[int, int] | None]
+_Range = tuple[int, int]
+_Numbers = tuple[_Range, _Range, _Range, _Range | None, _Range | None]
 
 
 def _placed(
@@ -75,14 +80,15 @@ def _placed(
     *,
     by_verb: bool,
 ) -> Reported:
-    """Content, cue, source and name by word numbers, put in their places."""
+    """Content, extent, cue, source and name by word numbers, put in their places."""
 
     def span(start: int, end: int) -> Span:
         return Span(offset + words[start].start, offset + words[end - 1].end)
 
-    content, cue, source, name = numbers
+    content, extent, cue, source, name = numbers
     return Reported(
         span(*content),
+        span(*extent),
         form,
         span(*cue),
         span(*source) if source is not None else None,

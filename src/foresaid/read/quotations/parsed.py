@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from foresaid.model.bodies import ReportedForm
 from foresaid.read.quotations.parsed_nouns import report_of_adjective, report_of_noun
-from foresaid.read.quotations.parsed_trees import Report, Tree, report_of
+from foresaid.read.quotations.parsed_trees import FINITE, Report, Tree, report_of
 from foresaid.read.quotations.parsed_verbs import report_of_verb
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ _THINGS = frozenset(("NN", "DT"))
 _ASKING = frozenset(("who", "what", "which", "whom"))
 # Forms in which the writer tells of earlier words: "I recommended", "we have asked".
 _PAST = frozenset(("VBD", "VBN"))
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _PRESENT = frozenset(("VBP", "VBZ"))
 _PAUSES = frozenset((",", ":", "(", "—", "–", "-", "--"))
 # Relations whose clause may be all that a phrase behind it is the source of: "…, who number 40 according to Ann".
@@ -137,6 +136,6 @@ def _according(tree: Tree, number: int, reporting: Reporting) -> Report | None:
     content = [each for each in tree.branch(clause, without=(number,)) if each < number]
     if words[clause].head == clause:
         content = list(range(number))
-    if not any(words[each].tag in _FINITE for each in content):
+    if not any(words[each].tag in FINITE for each in content):
         content = tree.branch(clause, without=(number,))  # "The war, according to Ann, was over"
     return report_of(tree, ReportedForm.CLAUSE, content, cue, source)

@@ -11,17 +11,23 @@ if TYPE_CHECKING:
 
     from foresaid.model.parses import ParsedSentence, ParsedWord
 
+# Tags of finite verbs.
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 # What a content may begin and end with beside letters and digits.
 _OPENS, _CLOSES = frozenset("($£€#@'‘“\""), frozenset(")%'’”\"")
 
 
 class Report(NamedTuple):
-    """Reported words by the numbers of a sentence's words: what, by which cue, and the head of the source's words."""
+    """Reported words by the numbers of a sentence's words: what, by which cue, and the head of the source's words.
+
+    `parts` are the content without the frame that interrupts it: "The dam was old, she said, and would break".
+    """
 
     form: ReportedForm
     content: tuple[int, int]
     cue: tuple[int, int]
     source: int | None
+    parts: tuple[tuple[int, int], ...]
 
 
 class Tree:
@@ -84,4 +90,15 @@ def report_of(
     numbers = tree.trimmed(sorted(content))
     if not numbers:
         return None
-    return Report(form, (numbers[0], numbers[-1] + 1), cue, source)
+    return Report(form, (numbers[0], numbers[-1] + 1), cue, source, tuple(_parts(tree, numbers, cue[0])))
+
+
+def _parts(tree: Tree, numbers: list[int], cue: int) -> list[tuple[int, int]]:
+    """What stands on either side of a cue among the words of a content; a side without a verb of its own is no report.
+
+    Of "The dam, she said, would break" it is "would break"; if neither side has a finite verb, the longer one.
+    """
+    sides = [[each for each in numbers if each < cue], [each for each in numbers if each > cue]]
+    trimmed = [side for side in map(tree.trimmed, sides) if side]
+    stated = [side for side in trimmed if any(tree.words[each].tag in FINITE for each in side)]
+    return [(side[0], side[-1] + 1) for side in stated or sorted(trimmed, key=len)[-1:]]

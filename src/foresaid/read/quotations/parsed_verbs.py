@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from foresaid.model.bodies import ReportedForm
 from foresaid.read.quotations.parsed_sources import subject_of
-from foresaid.read.quotations.parsed_trees import Report, Tree, report_of
+from foresaid.read.quotations.parsed_trees import FINITE, Report, Tree, report_of
 
 if TYPE_CHECKING:
     from foresaid.read.quotations.indirect_lexicon import Reporting
@@ -24,7 +24,6 @@ _PAUSES = frozenset((",", "—", "–", "-", "--"))
 # What may stand behind an object and say something of it.
 _RESTS = ("prep", "xcomp", "oprd", "acomp", "ccomp")
 _OF_IT = frozenset(("for", "as", "of", "over", "with", "to", "against", "about"))
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _AS_OR_FOR = frozenset(("as", "for", "than"))
 
 
@@ -64,7 +63,7 @@ def _clause(tree: Tree, cue: _Cue, reporting: Reporting) -> Report | None:
     clause = tree.first(cue.number, "ccomp")
     if clause is None:
         content = _around(tree, cue.number)
-    elif _is_clause(tree, clause, cue.number):
+    elif _is_clause(tree, clause, cue, reporting):
         content = tree.branch(clause, without=_next_cues(tree, clause, cue, reporting))
     else:
         content = None
@@ -79,13 +78,16 @@ def _form(cue: _Cue, reporting: Reporting) -> ReportedForm:
     return ReportedForm.THOUGHT if cue.name in reporting.thought_verbs else ReportedForm.CLAUSE
 
 
-def _is_clause(tree: Tree, clause: int, verb: int) -> bool:
+def _is_clause(tree: Tree, clause: int, cue: _Cue, reporting: Reporting) -> bool:
     """Whether a complement is a clause of its own: finite or opened by "that", and with a pause if it stands in front.
 
     Parsers also take inverted subjects for clauses (`…, said Ann Lee, laughing`) and small ones (`found it broken`).
     """
+    verb = cue.number
     helpers = tree.below(clause, "aux", "auxpass")
-    finite = any(tree.words[each].tag in _FINITE for each in (clause, *helpers))
+    if clause > verb and _is_finding(tree, cue, reporting):
+        return True  # "a poll shows Lee leading"
+    finite = any(tree.words[each].tag in FINITE for each in (clause, *helpers))
     if not finite and tree.first(clause, "mark") is None:
         return False
     if clause > verb:
@@ -193,13 +195,27 @@ def _about(tree: Tree, cue: _Cue, reporting: Reporting) -> Report | None:
 
 def _object(tree: Tree, cue: _Cue, reporting: Reporting) -> Report | None:
     thing = tree.first(cue.number, "dobj")
-    if cue.name not in reporting.object_verbs or thing is None:
+    stance = cue.name in reporting.stance_verbs and tree.words[cue.number].tag in FINITE
+    found = _is_finding(tree, cue, reporting)
+    if thing is None or not (stance or found or cue.name in reporting.object_verbs):
         return None
     content = tree.branch(thing)
+    if found:
+        others = tree.below(cue.number, "conj", "parataxis")
+        content = [each for each in tree.branch(cue.number, others) if each >= content[0]]
+        return _topic(tree, cue, content)
     for each in tree.below(cue.number, *_RESTS, "advcl"):
         if thing < each and tree.branch(each)[0] == max(content) + 1 and _goes_with(tree, each):
             content += tree.branch(each)
     return _topic(tree, cue, content)
+
+
+def _is_finding(tree: Tree, cue: _Cue, reporting: Reporting) -> bool:
+    """Whether a document is said to show something: "the survey found a decline", "a poll shows Lee ahead"."""
+    source = tree.first(cue.number, "nsubj")
+    if source is None or tree.words[source].text.lower() not in reporting.documents:
+        return False
+    return cue.name in reporting.evidence_verbs or cue.name in reporting.finding_verbs
 
 
 def _goes_with(tree: Tree, number: int) -> bool:
