@@ -122,6 +122,16 @@ def test_findings(each, parsing):
     assert [one.body.text for one in indirect(parsing, each["text"])] == [each["quotation"]]
 
 
+@pytest.mark.parametrize("each", TABLE["headline"], ids=row)
+def test_headlines(each, parsing):
+    """A headline reports what stands behind its colon only if its label is a source."""
+    for layer in (parsing, RULES):
+        found = indirect(layer, each["text"])
+        assert [one.body.text for one in found] == ([each["quotation"]] if "quotation" in each else [])
+        names = [one.body.speaker.name for one in found if one.body.speaker.name is not None]
+        assert names == ([each["name"]] if "name" in each else [])
+
+
 def test_first_person(parsing):
     """What the writer tells of earlier words is reported, under the document's own speaker."""
     text = "I recommended in my last message that the mint be moved."
@@ -218,10 +228,17 @@ def test_seed(shared, parsing):
         assert (body.speaker.name if body.speaker else None) == each["speaker"]
         assert body.form in ("clause", "thought")
     listed = [tuple(each["span"]) for each in gold]
-    phrases = ("Stalinist nationalism", "these developments", "Permanent Revolution", "every urgent warning")
+    phrases = (
+        "Stalinist nationalism",
+        "these developments",
+        "Permanent Revolution",
+        "every urgent warning",
+    )
     others = [body.text for span, body in found.items() if span not in listed]
     assert not any(text.startswith(phrase) for text in others for phrase in phrases)
-    assert all(body.content.start <= start and end <= body.content.end for (start, end), body in found.items())
+    assert all(
+        body.content.start <= start and end <= body.content.end for (start, end), body in found.items()
+    )
 
 
 def test_seed_rules(shared):

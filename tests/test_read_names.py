@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from foresaid.model.annotations import Annotation, Context, Phrase, Span
 from foresaid.model.bodies import (
+    Citation,
     Gloss,
     GlossKind,
     Mention,
@@ -354,3 +355,13 @@ def test_the_seeds_people(seed):
         *("Vladimir Lenin", "Joseph Stalin", "Vadim Rogovin", "Ramón Mercader", "Nikita Khrushchev"),
         *("Michel Pablo", "Ernest Mandel", "Brezhnev", "Andropov"),
     }
+
+
+def test_titles_of_works_hold_no_names():
+    """What works found to be a title names no place or body; around it names are found."""
+    text = "Lee Marsh read The Siege of Hull in Leeds."
+    start = text.index("The")
+    title = Annotation(Span(start, text.index(" in")), Citation("The Siege of Hull"), "t/1")
+    found = bodies(text, Mention, Context(found={"works": [title]}))
+    assert [each.name for each in found] == ["Lee Marsh", "Leeds"]
+    assert "Siege of Hull" in [each.name for each in bodies(text, Mention)]

@@ -6,6 +6,7 @@ import pickle
 import tomllib
 from dataclasses import replace
 from datetime import date as calendar_date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from foresaid.model.dates import iso_day
 from foresaid.read.times.annotator import time_annotator
 from foresaid.read.times.conflicts import DatedStatement, date_conflicts, dated_statements, empty_words
 from foresaid.read.times.feasts import easter
+from foresaid.read.times.marks import marked
 from foresaid.read.times.parts import part_of
 from foresaid.read.times.points import Point, julian_to_gregorian, shifted
 from foresaid.text.edtf import parse_edtf
@@ -83,6 +85,31 @@ def test_deictics_inside_a_quotation_mean_its_own_day(annotator):
         context = Context(date=parse_edtf("1990-01-02"), found=found)
         values = [each.body.value for each in annotator.annotate(text, context)]
         assert values == ["1862", *expected, "1990-01-02"]
+
+
+def test_a_coarser_date_from_elsewhere_gives_way_to_the_day_in_the_head(annotator):
+    """The head's own day is the anchor, with its place, where the catalogue has only the year; not where it disagrees."""
+    text = "Norwich, 14 November 1794\n\nDear Sister,\n\nYesterday it froze."
+    for elsewhere, expected, place in (
+        ("1794", "1794-11-13", "14 November 1794"),
+        ("1794-11-20", "1794-11-19", None),
+        ("1801", None, None),
+    ):
+        body = bodies(annotator, text, elsewhere)[-1].body
+        assert body.value == expected
+        assert (
+            text[body.anchor_place.start : body.anchor_place.end] if body.anchor_place else None
+        ) == place
+
+
+@given(st.lists(st.sampled_from((*PIECES, "“", "”", '"', "\n\n")), max_size=30).map("".join))
+def test_marked_words_stand_in_order_and_never_overlap(text):
+    """Stretches inside quotation marks follow one another, hold no outer mark and cross no blank line."""
+    spans = marked(text)
+    assert all(one.end < other.start for one, other in pairwise(spans))
+    for span in spans:
+        assert "\n\n" not in text[span.start : span.end]
+        assert text[span.start - 1] in '“"'
 
 
 def test_types_are_told(annotator):

@@ -9,8 +9,11 @@ import pytest
 
 from foresaid.archive.collection import reading
 from foresaid.archive.findings import findings
-from foresaid.model.annotations import Context
-from foresaid.pipeline.reading import layers, read_text
+from foresaid.model.annotations import Annotation, Context, Phrase, Span
+from foresaid.model.bodies import Gloss, GlossKind
+from foresaid.pipeline import reading as room
+from foresaid.pipeline.reading import annotate_documents, layers, read_text
+from foresaid.plugins import plugin
 from foresaid.text.edtf import parse_edtf
 
 TEXT = """The Canal Question
@@ -79,7 +82,7 @@ def test_reported_speech_is_not_verified_as_quoted(read_papers, foresaid):
 
 
 def test_the_authority_file_is_edited_and_survives_another_reading(read_papers, foresaid, tmp_path):
-    """An alias and a link given by a person stay after a rebuild, and a second import changes nothing."""
+    """An alias and a link given by a person stay after a rebuild; a table as it was written changes nothing."""
     rows = list(csv.DictReader(io.StringIO(foresaid("authority", "export", read_papers))))
     (row,) = [each for each in rows if each["name"] == "Ann Lee"]
     row["links"] = "https://viaf.org/viaf/1"
@@ -99,15 +102,52 @@ def test_the_authority_file_is_edited_and_survives_another_reading(read_papers, 
     ]
     assert "A. M. Lee" in agent["aliases"]
     assert agent["links"] == ["https://viaf.org/viaf/1"]
+    foresaid(*asked, code=3)  # the table is older than the record it would change
+    assert "export it again" in foresaid.err
+    foresaid("authority", "export", read_papers, table)
     assert foresaid.json(*asked)["edits"] == []
 
 
-def test_a_table_that_is_none_is_refused_whole(read_papers, foresaid, write):
-    """A table without ids, or in another encoding, changes nothing and says what to do."""
-    foresaid("authority", "import", read_papers, write("x.csv", "name\nLee\n"), "--because", "x", code=3)
-    assert "column 'id'" in foresaid.err
-    foresaid("authority", "import", read_papers, write("y.csv", b"id\n\xff\n"), "--because", "x", code=3)
-    assert "UTF-8" in foresaid.err
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("name\nLee\n", "no column 'id'"),
+        ("id;name\nx;Lee\n", "parted by ';'"),
+        (b"id\n\xff\n", "UTF-8"),
+        ("id,note\nx,one, two\n", "row 2 has 3 cells and 2 columns"),
+        ("id,note,note\nx,a,b\n", "two columns of one name"),
+        ("id,note\nx," + "y" * 200_000 + "\n", "row 2"),
+    ],
+)
+def test_a_table_that_is_none_is_refused_whole(read_papers, foresaid, write, table, said):
+    """A table with a slip in it changes nothing and says which row and what to do."""
+    foresaid("authority", "import", read_papers, write("x.csv", table), "--because", "x", code=3)
+    assert said in foresaid.err
+
+
+def test_blanks_that_do_not_break_are_blanks():
+    """A no-break space, usual in HTML and French typography, hides neither dates nor cues."""
+    text = "In\u00a01871 the board warned that the canal would silt up by\u00a010\u202fMay\u00a01874."
+    plain = text.replace("\u00a0", " ").replace("\u202f", " ")
+    for layer in ("times", "quotations", "forecasts"):
+        found = [each.target for each in read_text(text, (layer,), Context(), parsing=False)[layer]]
+        assert found == [
+            each.target for each in read_text(plain, (layer,), Context(), parsing=False)[layer]
+        ]
+
+
+def test_a_row_is_annotated_without_what_it_cannot_use(foresaid):
+    """A date or speaker that is none is told and left out; the rows behind it are read."""
+    rows = (
+        b'{"id": "a", "text": "I said: \\"Go.\\" It was two years ago.", "speaker": ["X"], "date": "1871-02-30"}\n'
+        b'{"id": null, "text": "It was two years ago.", "date": "March 1871"}\n{"text": 5}\n'
+    )
+    found = foresaid.jsonl("annotate", "--layer", "times", stdin=rows, code=3)
+    assert [(row["id"], row["value"]) for row in found] == [("a", None), ("2", "1869")] or found[-1][
+        "value"
+    ]
+    for said in ("line 1: its speaker", "line 1: its date", "line 3: its text"):
+        assert said in foresaid.err
 
 
 def test_works_and_chronology_say_what_was_read(read_papers, foresaid):
@@ -116,3 +156,44 @@ def test_works_and_chronology_say_what_was_read(read_papers, foresaid):
     assert "The Silted Canal" in titles
     told = foresaid.json("chronology", read_papers)
     assert any(each["date"] == "1877" for each in told["events"])
+
+
+class Failing:
+    """An annotator of somebody's that fails on every text, or points outside it."""
+
+    layer = "failing"
+    generator = "failing/1"
+    needs: tuple[str, ...] = ()
+
+    def __init__(self, end):
+        self._end = end
+
+    def annotate(self, text, context):
+        """One finding behind the text's end, or an error."""
+        if self._end is None:
+            raise ValueError("no such thing")
+        yield Annotation(
+            Span(0, len(text) + self._end), Gloss(GlossKind.ALIAS, Phrase(0, 1, "x"), None), "f/1"
+        )
+
+
+@pytest.mark.parametrize("end", [None, 5])
+def test_an_annotator_that_fails_stops_nobody_else(collection, write, foresaid, monkeypatch, end):
+    """Its layer is told, document by document, and tried again; the other layers are stored."""
+    foresaid("add", collection, write("canal.txt", TEXT))
+    known = {layer: plugin("annotator", layer) for layer in ("artefacts", "times")}
+    known["failing"] = lambda _vocabulary, _parser: Failing(end)
+    monkeypatch.setattr(room, "plugin_names", lambda _: tuple(known))
+    monkeypatch.setattr(room, "plugin", lambda _, name: known[name])
+    caches = (room._annotator, room._order)
+    for cache in caches:
+        cache.cache_clear()
+    try:
+        first, second = (annotate_documents(collection, jobs=1) for _ in range(2))
+    finally:
+        for cache in caches:
+            cache.cache_clear()
+    assert [each.where for each in first.troubles] == ["canal"]
+    assert "failing/1" in first.troubles[0].reason
+    assert set(first.annotations) == {"artefacts", "times"}
+    assert len(second.troubles) == 1

@@ -66,3 +66,19 @@ def test_sentence_around_a_place():
 def test_sentences_lose_nothing(text):
     """Every character that is no space lies in exactly one sentence, in order."""
     assert "".join("".join(each.split()) for each in cut(text)) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("He shook his head no. “But that is absurd.”", 2),
+        ("The answer was no. Nobody spoke.", 2),
+        ("It stands in no. 44 of the paper.", 1),
+        ("The road was long, as T.R. Harbottle wrote.", 1),
+        ("She spoke in Fort Hill, S.C. “It rained.”", 2),
+        ("She spoke in Fort Hill, S.C. Nobody came.", 2),
+    ],
+)
+def test_no_ends_a_sentence_and_initials_do_not(text: str, count: int) -> None:
+    """The word "no" ends a sentence unless a figure follows; initials in front of a surname end none."""
+    assert len(list(sentences(text, Span(0, len(text)), frozenset(("no",))))) == count

@@ -7,7 +7,8 @@
     │   ├── QueryError                      a search that cannot be read
     │   └── NoCollectionError               the folder is no collection
     ├── InputError                      3   something given cannot be read
-    │   └── MetadataError                   a metadata table that does not fit
+    │   ├── MetadataError                   a metadata table that does not fit
+    │   └── AnnotatorError                  an annotator that failed on a text
     ├── StoreError                      3   the collection cannot be written
     │   └── LockedError                     somebody else is writing
     └── DamageError                     4   the collection is not what it says it is
@@ -69,6 +70,12 @@ class MetadataError(InputError):
     """A metadata table, or one row of it, does not fit."""
 
     slug = "metadata"
+
+
+class AnnotatorError(InputError):
+    """An annotator failed on a text, or gave what is no finding in it."""
+
+    slug = "annotator"
 
 
 class StoreError(ForesaidError):

@@ -188,15 +188,27 @@ class Engine(Protocol):
 
 
 @cache
+def plugin_names(group: str) -> tuple[str, ...]:
+    """The names of a group's plug-ins ("format", "annotator"), in order; none is loaded."""
+    return tuple(sorted({point.name for point in entry_points(group=f"foresaid.{group}")}))
+
+
 def plugins(group: str) -> dict[str, Any]:
-    """The plug-ins of a group ("format", "annotator"), by name, loaded; names in order."""
-    found = sorted(entry_points(group=f"foresaid.{group}"), key=lambda point: point.name)
-    return {point.name: point.load() for point in found}
+    """The plug-ins of a group, by name, loaded; names in order."""
+    return {name: plugin(group, name) for name in plugin_names(group)}
 
 
+@cache
 def plugin(group: str, name: str) -> Any:  # noqa: ANN401 - a plug-in is whatever its socket says
-    """One plug-in by name; SettingsError lists the names there are."""
-    found = plugins(group)
-    if name not in found:
-        raise SettingsError(f"No {group} is called {name!r}; there are: {', '.join(found)}.")
-    return found[name]
+    """One plug-in by name; SettingsError lists the names there are, or says why it cannot be loaded."""
+    found = [point for point in entry_points(group=f"foresaid.{group}") if point.name == name]
+    if not found:
+        names = ", ".join(plugin_names(group))
+        raise SettingsError(f"No {group} is called {name!r}; there are: {names}.")
+    try:
+        return found[0].load()
+    except Exception as error:  # a plug-in of anybody may fail in any way
+        raise SettingsError(
+            f"The {group} {name!r} ({found[0].value}) cannot be loaded: {type(error).__name__}: {error}."
+            " Upgrade or uninstall the package that brings it."
+        ) from error

@@ -92,10 +92,12 @@ def _changed_list(catalogue: Catalogue, document: Document, row: dict[str, Any])
 
 def changed_findings(catalogue: Catalogue) -> Iterator[Fault]:
     """Annotations that are not what their hash says, and verdicts that are not what their reasons say."""
-    query = """SELECT a.id, a.start, a."end", a.body, d.text_digest, d.id AS document
+    query = """SELECT a.id, a.layer, a.start, a."end", a.body, d.text_digest, d.id AS document
                FROM annotation a JOIN document d ON d.number = a.document"""
     for row in catalogue.rows(query):
-        if row["id"] != digest(*(str(row[key]) for key in ("text_digest", "start", "end", "body"))):
+        if row["id"] != digest(
+            *(str(row[key]) for key in ("text_digest", "layer", "start", "end", "body"))
+        ):
             yield catalogue_fault(catalogue, f"document {row['document']!r}: an annotation was changed")
     for row in catalogue.rows("SELECT * FROM verification"):
         if not _agrees(dict(row)):

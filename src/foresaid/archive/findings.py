@@ -21,10 +21,10 @@ _NOUNS = {noun.__name__: noun for noun in get_args(Body)}
 _ANNOTATION = 'a.id, d.id AS document_id, a.start, a."end", a.generator, a.status, a.body'
 
 
-def annotation_id(text_digest: str, annotation: Annotation[Any]) -> str:
-    """An annotation's identity: hash of text, span, noun and body; a generator's version is no part of it."""
+def annotation_id(text_digest: str, layer: str, annotation: Annotation[Any]) -> str:
+    """An annotation's identity: hash of text, layer, span, noun and body; a generator's version is no part of it."""
     target = annotation.target
-    return digest(text_digest, str(target.start), str(target.end), _named(annotation.body))
+    return digest(text_digest, layer, str(target.start), str(target.end), _named(annotation.body))
 
 
 def put_annotations(
@@ -43,7 +43,7 @@ def put_annotations(
         "INSERT OR REPLACE INTO annotation VALUES (" + ", ".join("?" * 11) + ")",
         (
             (
-                annotation_id(text_digest, each),
+                annotation_id(text_digest, layer, each),
                 document,
                 layer,
                 each.target.start,

@@ -139,7 +139,7 @@ CREATE TABLE step (            -- what has been done, so that a rerun does only 
 CREATE INDEX step_input ON step (step, input);
 
 CREATE TABLE annotation (      -- what was found in a text
-  id TEXT PRIMARY KEY,         -- hash(text_digest, span, type, body)
+  id TEXT PRIMARY KEY,         -- hash(text_digest, layer, span, body)
   document INTEGER NOT NULL REFERENCES document,
   layer TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
   type TEXT NOT NULL, level INTEGER NOT NULL, speaker TEXT,

@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from foresaid.model.annotations import Phrase, Span
-from foresaid.model.bodies import Forecast, Quotation, Speaker, TimeExpression
+from foresaid.model.bodies import Forecast, Quotation, Speaker, TimeExpression, TimeType
 
 if TYPE_CHECKING:
     from foresaid.model.annotations import Annotation
@@ -49,7 +49,8 @@ def annotation_row(name: str, layer: str, annotation: Annotation[Any], text: str
         else:
             row[field.name] = _plain(value)
     if isinstance(body, TimeExpression):
-        row["value"] = body.value or body.duration
+        lasting = body.type in (TimeType.DURATION, TimeType.SET)
+        row["value"] = body.value or (body.duration if lasting else None)
     if isinstance(body, Forecast):
         row["horizon"] = body.horizon.text if body.horizon else ""
     row |= {"generator": annotation.generator, "status": annotation.status.value}

@@ -17,6 +17,8 @@ from foresaid.pipeline.authority import authority_table, export_authority, impor
 if TYPE_CHECKING:
     from foresaid.model.agents import Agent
 
+# What somebody did to the body whose lineage it is.
+_DEEDS = frozenset(("founded", "dissolved"))
 _KINDS = ("person", "organisation", "place", "event")
 
 
@@ -105,5 +107,9 @@ def import_agents(collection: Path, file: Path, because: str, as_json: bool) -> 
 def _more(agent: Agent) -> str:
     """Other names, roles and lineage in one line."""
     roles = [f"{role.text} ({role.date})" if role.date else role.text for role in agent.roles]
-    kin = [f"{each.kind} {each.other}" + (f" ({each.date})" if each.date else "") for each in agent.lineage]
+    kin = [
+        f"{each.kind}{' by' * (bool(each.other) and each.kind in _DEEDS)} {each.other}".strip()
+        + (f" ({each.date})" if each.date else "")
+        for each in agent.lineage
+    ]
     return "; ".join([*agent.aliases[:4], *roles[:3], *kin[:3]])

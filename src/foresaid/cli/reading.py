@@ -14,7 +14,7 @@ from foresaid.cli.annotation_rows import annotation_line, annotation_row
 from foresaid.cli.printing import counted, echo, echo_json, shell_word, table
 from foresaid.cli.progress import ProgressLine
 from foresaid.collect.encodings import decode
-from foresaid.errors import DateError, InputError
+from foresaid.errors import AnnotatorError, DateError, InputError
 from foresaid.model.annotations import Context
 from foresaid.parsers import notice
 from foresaid.pipeline.reading import annotate_documents, dated, language_of, layers, parses, read_text
@@ -78,7 +78,9 @@ def read(collection: Path, layer: str, jobs: int, parsing: bool, as_json: bool) 
             ]
         )
         echo(f"Next: foresaid verify {shell_word(collection)}")
-    return 0
+    for trouble in report.troubles:
+        echo(f"foresaid: {trouble.where}, {trouble.reason} [{AnnotatorError.slug}]", err=True)
+    return AnnotatorError.exit_code if report.troubles else 0
 
 
 @click.command(epilog="Example: foresaid annotate chapter.txt --layer quotations --jsonl")

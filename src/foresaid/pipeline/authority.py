@@ -131,10 +131,30 @@ def _rows(path: Path) -> list[dict[str, str]]:
         raise InputError(
             f"{path} is not UTF-8 (byte {error.start}); save the table as CSV in UTF-8."
         ) from error
-    table = csv.DictReader(io.StringIO(text, newline=""))
-    missing = [column for column in ("id",) if column not in (table.fieldnames or ())]
-    if missing:
-        raise InputError(
-            f"{path} has no column 'id'; write it by `foresaid authority export` and edit that."
-        )
-    return [{key: value or "" for key, value in row.items() if key} for row in table]
+    return list(_checked(path, text))
+
+
+def _checked(path: Path, text: str) -> Iterator[dict[str, str]]:
+    """The rows of a table; InputError names what is wrong with it, and in which row."""
+    table = csv.reader(io.StringIO(text, newline=""))
+    advice = "write it by `foresaid authority export` and edit that"
+    try:
+        heads = next(table, [])
+        if "id" not in heads:
+            parted = next((sign for sign in ";\t" if sign in "".join(heads)), "")
+            told = (
+                f"; its columns are parted by {parted!r}, save it with commas" if parted else f"; {advice}"
+            )
+            raise InputError(f"{path} has no column 'id'{told}.")
+        if len(set(heads)) < len(heads):
+            raise InputError(f"{path} has two columns of one name; {advice}.")
+        for number, cells in enumerate(table, 2):
+            if cells and len(cells) != len(heads):
+                raise InputError(
+                    f"{path}, row {number} has {len(cells)} cells and {len(heads)} columns; a cell with a comma"
+                    " needs quotation marks around it. Nothing was taken in."
+                )
+            if cells:
+                yield dict(zip(heads, cells, strict=True))
+    except csv.Error as error:
+        raise InputError(f"{path}, row {table.line_num}: {error}. Nothing was taken in.") from error

@@ -133,10 +133,8 @@ def _catalogue_and_journal(
     opened: list[Catalogue] = []
     report.take(_again(lambda: _opened(root / CATALOGUE, opened)))
     if not opened:
-        what = (
-            "the catalogue is missing, and only it knows the last line: nobody can tell whether that line"
-        )
-        what += " was changed, or lines behind it are missing"
+        what = "without a catalogue that can be read nobody can tell whether the last line was changed,"
+        what += " or lines behind it are missing"
         report.take([Fault(str(root / "journal"), what, "Compare it with a copy.", damage=False)])
         return _journal(JournalCheck(root / "journal"), report, received, None)
     catalogue = opened[-1]

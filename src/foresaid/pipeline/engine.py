@@ -16,7 +16,7 @@ from foresaid.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from concurrent.futures import Executor
+    from concurrent.futures import Executor, Future
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
@@ -68,12 +68,30 @@ def _in_order(
 ) -> Iterator[Result]:
     waiting = iter(arguments)
     try:
-        running = deque(pool.submit(function, each) for each in islice(waiting, jobs * _AHEAD))
+        running = deque(_submitted(pool, function, each) for each in islice(waiting, jobs * _AHEAD))
         while running:
             yield running.popleft().result()
-            running.extend(pool.submit(function, each) for each in islice(waiting, 1))
+            running.extend(_submitted(pool, function, each) for each in islice(waiting, 1))
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _submitted(
+    pool: Executor, function: Callable[[Argument], Result], argument: Argument
+) -> Future[Result]:
+    """A task handed in; an interruption waits until that is done.
+
+    The first tasks start the processes. Interrupted there, the pool would have workers that nobody tells to stop,
+    and the program would wait for them for ever; and a worker must not meet the interruption before it can ignore
+    it: it inherits the blocked signal.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        return pool.submit(function, argument)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return pool.submit(function, argument)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _follow_parent() -> None:

@@ -15,7 +15,7 @@ from foresaid.collect.sandbox.reading import Reader
 from foresaid.collect.sandbox.recognition import recogniser_name
 from foresaid.parsers import notice as parser_notice
 from foresaid.parsers import parser_name
-from foresaid.plugins import plugins
+from foresaid.plugins import plugin_names
 from foresaid.text.compiled import kernel, notice
 from foresaid.text.normalize import tokenise
 from foresaid.vocabulary import load_vocabulary
@@ -83,8 +83,8 @@ def _plugins() -> list[Check]:
     return [
         Check(
             f"{group}s",
-            "ok" if plugins(group) else "lacks",
-            ", ".join(plugins(group)) or "reinstall foresaid",
+            "ok" if plugin_names(group) else "lacks",
+            ", ".join(plugin_names(group)) or "reinstall foresaid",
         )
         for group in ("format", "annotator")
     ]

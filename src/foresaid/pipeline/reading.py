@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from foresaid.archive.collection import reading, writing
 from foresaid.archive.documents import pages_of
 from foresaid.archive.findings import put_annotations
+from foresaid.errors import AnnotatorError
 from foresaid.model.annotations import Context, Span
-from foresaid.model.bodies import QuotationType
+from foresaid.model.bodies import Body, QuotationType
 from foresaid.parsers import load_parser
 from foresaid.pipeline.engine import LocalEngine
 from foresaid.pipeline.journalling import note_run
-from foresaid.pipeline.reports import Progress, ReadReport, silent
-from foresaid.plugins import plugin, plugins
+from foresaid.pipeline.reports import Progress, ReadReport, Trouble, silent
+from foresaid.plugins import plugin, plugin_names
 from foresaid.read.views import context_in_view, reading_view, relocated
 from foresaid.text.calendar import read_date
 from foresaid.text.edtf import parse_edtf
@@ -58,7 +59,7 @@ class _Task(NamedTuple):
 
 def layers() -> tuple[str, ...]:
     """The layers there are annotators for."""
-    return tuple(plugins("annotator"))
+    return plugin_names("annotator")
 
 
 def annotate_documents(
@@ -80,16 +81,16 @@ def read_text(
 ) -> dict[str, list[Annotation[Any]]]:
     """The findings of the layers asked for, by layer, in a text that need belong to no collection."""
     order = _order(tuple(asked), language, parsing)
+    artefacts = _findings(_annotator(ARTEFACTS, language, parsing), text, context)
     if order == (ARTEFACTS,):
-        return {ARTEFACTS: list(_annotator(ARTEFACTS, language, parsing).annotate(text, context))}
-    artefacts = list(_annotator(ARTEFACTS, language, parsing).annotate(text, context))
+        return {ARTEFACTS: artefacts}
     view = reading_view(text, artefacts)
     given = context_in_view(replace(context, found={ARTEFACTS: artefacts}), view)
     found: dict[str, Sequence[Annotation[Any]]] = dict(given.found)
     for layer in order:
         if layer != ARTEFACTS:
             seen = replace(given, found=found)
-            found[layer] = list(_annotator(layer, language, parsing).annotate(view.text, seen))
+            found[layer] = _findings(_annotator(layer, language, parsing), view.text, seen)
     asked = set(asked)
     back = {
         layer: [relocated(each, view) for each in found[layer]]
@@ -97,6 +98,23 @@ def read_text(
         if layer in asked and layer != ARTEFACTS
     }
     return back | ({ARTEFACTS: artefacts} if ARTEFACTS in asked else {})
+
+
+def _findings(annotator: Annotator, text: str, context: Context) -> list[Annotation[Any]]:
+    """What an annotator finds; AnnotatorError where it fails, or gives what is no finding in the text."""
+    try:
+        found = list(annotator.annotate(text, context))
+    except Exception as error:  # an annotator of anybody may fail in any way
+        what = f"{type(error).__name__}: {error}"
+        raise AnnotatorError(f"The annotator {annotator.generator} failed on a text ({what}).") from error
+    for each in found:
+        if not 0 <= each.target.start <= each.target.end <= len(text) or not isinstance(each.body, Body):
+            place = f"{each.target.start}-{each.target.end}"
+            raise AnnotatorError(
+                f"The annotator {annotator.generator} gave {type(each.body).__name__} at {place} of {len(text)}"
+                " characters, which is no finding in the text."
+            )
+    return found
 
 
 def voices(text: str, speaker: str | None, language: str) -> tuple[tuple[int, int, str | None], ...]:
@@ -135,16 +153,23 @@ def read_pending(
     }
     tasks = _tasks(collection, pending, parsing=parsing)
     found = LocalEngine(min(jobs, len(pending))).map(_read, tasks)
-    done = 0
-    while batch := list(islice(found, _BATCH)):
+    names = {row["number"]: row["id"] for row in catalogue.rows("SELECT number, id FROM document")}
+    troubles: list[Trouble] = []
+
+    def watched() -> Iterator[tuple[_Task, dict[str, list[Annotation[Any]]], list[str]]]:
+        for done, each in enumerate(found, 1):
+            progress(f"reading {layer or 'all layers'}", done, len(pending))
+            yield each
+
+    waiting = watched()
+    while batch := list(islice(waiting, _BATCH)):
         with catalogue.transaction():
-            for task, findings in batch:
+            for task, findings, failed in batch:
+                troubles += [Trouble(names[task.number], reason) for reason in failed]
                 for each, annotations in findings.items():
                     put_annotations(catalogue, task.number, task.text_digest, each, annotations)
                     catalogue.mark(f"read:{each}", versions[each], [given[task.number]])
-        done += len(batch)
-        progress(f"reading {layer or 'all layers'}", done, len(pending))
-    return ReadReport(len(pending), catalogue.tally_by("annotation", "layer", "type"))
+    return ReadReport(len(pending), catalogue.tally_by("annotation", "layer", "type"), troubles)
 
 
 def unread(catalogue: Catalogue, layer: str) -> int:
@@ -204,10 +229,23 @@ def _date(text: str | None) -> Edtf | None:
     return parse_edtf(text) if text else None
 
 
-def _read(task: _Task) -> tuple[_Task, dict[str, list[Annotation[Any]]]]:
-    """Annotate one text; runs in any process. The text itself is not sent back."""
-    found = read_text(task.text, task.layers, task.context, task.language, parsing=task.parsing)
-    return task._replace(text=""), found
+def _read(task: _Task) -> tuple[_Task, dict[str, list[Annotation[Any]]], list[str]]:
+    """Annotate one text, and say which layers failed on it; runs in any process. The text is not sent back."""
+
+    def read(*asked: str) -> dict[str, list[Annotation[Any]]]:
+        return read_text(task.text, asked, task.context, task.language, parsing=task.parsing)
+
+    found: dict[str, list[Annotation[Any]]] = {}
+    failed: list[str] = []
+    try:
+        found = read(*task.layers)
+    except AnnotatorError:
+        for layer in task.layers:
+            try:
+                found |= read(layer)
+            except AnnotatorError as error:
+                failed.append(f"layer {layer}: {error}")
+    return task._replace(text=""), found, failed
 
 
 @lru_cache(maxsize=32)

@@ -46,10 +46,11 @@ class CollectReport:
 
 @dataclass(slots=True)
 class ReadReport:
-    """What `read` did: documents read now, and what the collection then holds, by layer and type."""
+    """What `read` did: documents read now, what the collection then holds by layer and type, and what failed."""
 
     documents: int = 0
     annotations: dict[str, dict[str, int]] = field(default_factory=dict)
+    troubles: list[Trouble] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,14 +61,20 @@ class View:
         return _across(self.shifts, start, end, (_SOURCE, _VIEW))
 
 
+# No-break space, figure space, narrow no-break space.
+_UNBROKEN = "\u00a0\u2007\u202f"
+_BLANKS = str.maketrans(dict.fromkeys(_UNBROKEN, " "))
+
+
 def reading_view(text: str, artefacts: Sequence[Annotation[Artefact]]) -> View:
     """The view of a text with its artefacts repaired: those whose `repaired` is not None.
 
-    Of repairs that overlap the one that begins first is made, and of those that begin together the longest.
+    Blanks at which no line may break (HTML, DOCX, French typography) are read as blanks. Of repairs that overlap the one that begins first is made, and of those that begin together the longest.
     """
     repairs = [each for each in artefacts if each.body.repaired is not None]
+    read = text.translate(_BLANKS) if any(blank in text for blank in _UNBROKEN) else text
     if not repairs:
-        return View(text, text)
+        return View(text, read)
     repairs.sort(key=lambda each: (each.target.start, -each.target.end))
     parts: list[str] = []
     shifts: list[Shift] = []
@@ -77,13 +83,13 @@ def reading_view(text: str, artefacts: Sequence[Annotation[Artefact]]) -> View:
         start, end, instead = each.target.start, each.target.end, each.body.repaired or ""
         if start < position:
             continue
-        parts += (text[position:start], instead)
+        parts += (read[position:start], instead)
         length += start - position
         if len(instead) != end - start:
             shifts.append(Shift(start, end, length, length + len(instead)))
         length += len(instead)
         position = end
-    parts.append(text[position:])
+    parts.append(read[position:])
     return View(text, "".join(parts), tuple(shifts))
 
 

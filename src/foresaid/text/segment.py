@@ -20,6 +20,10 @@ _TRAILERS = frozenset("\"'”’»›)]*_.!?…")
 _OPENERS = frozenset("\"'“‘«‹„‚([*_—–-")
 # The longest abbreviation looked for in front of a full stop ("Messrs" has 6 letters; "a.k.a" 5).
 _LONGEST_ABBREVIATION = 12
+# Abbreviations that are words of their own too ("shaking his head no."): shortened only in front of a figure.
+_BEFORE_FIGURES = frozenset(("no", "nos"))
+# Initials in front of a surname: "T.R. Malthus", "J.R.R. Tolkien".
+_MOST_INITIALS = 3
 # Trailers looked at behind a full stop; `."' )*` is the longest run met in the evaluation sets.
 _LONGEST_TRAIL = 6
 
@@ -74,7 +78,7 @@ def last_sentence_start(text: str, floor: int, position: int, abbreviations: fro
 def ends_sentence(text: str, stop: int, end: int, limit: int, abbreviations: frozenset[str]) -> bool:
     """Whether the mark at `stop`, with its trailers up to `end`, ends a sentence.
 
-    Cases: "Mr. Smith" (abbreviation), "J. Smith" (initial), "3.5" (no space), "e.g. this" and
+    Cases: "Mr. Smith" (abbreviation), "J. Smith" and "T.R. Smith" (initials), "no. 4" but not "no. But", "3.5" (no space), "e.g. this" and
     "“Why?” he asked" (the next letter is small).
     """
     if end >= limit:
@@ -84,10 +88,28 @@ def ends_sentence(text: str, stop: int, end: int, limit: int, abbreviations: fro
     following = _next_letter(text, end, limit)
     if following.islower():
         return False
-    return text[stop] != "." or not _is_abbreviation(text, stop, abbreviations)
+    return text[stop] != "." or not _is_abbreviation(text, stop, abbreviations, following)
 
 
-def _is_abbreviation(text: str, stop: int, abbreviations: frozenset[str]) -> bool:
+def is_initials(word: str) -> bool:
+    """Whether a word without its last full stop is a person's initials: "J", "T.R"; "I" is a word."""
+    letters = word.split(".")
+    return word != "I" and len(letters) <= _MOST_INITIALS and all(map(_is_initial, letters))
+
+
+def is_shortened(word: str, following: str, abbreviations: frozenset[str]) -> bool:
+    """Whether a full stop behind a word belongs to it; `following` is the letter or figure that comes next."""
+    low = word.casefold()
+    if low in _BEFORE_FIGURES and not following.isdecimal():
+        return False
+    return low in abbreviations or is_initials(word)
+
+
+def _is_initial(letter: str) -> bool:
+    return len(letter) == 1 and letter.isupper()
+
+
+def _is_abbreviation(text: str, stop: int, abbreviations: frozenset[str], following: str) -> bool:
     start = stop
     while (
         start > 0
@@ -96,9 +118,15 @@ def _is_abbreviation(text: str, stop: int, abbreviations: frozenset[str]) -> boo
     ):
         start -= 1
     word = text[start:stop]
-    if len(word) == 1:
-        return word.isupper() and word != "I"
-    return word.casefold() in abbreviations
+    if "." in word and word.casefold() not in abbreviations:
+        return is_initials(word) and _stands_before_surname(text, start, stop)
+    return is_shortened(word, following, abbreviations)
+
+
+def _stands_before_surname(text: str, start: int, stop: int) -> bool:
+    """Whether initials lead to a name: "T.R. Smith"; not "in Fort Mill, S.C. He", "the A.F.L.-C.I.O. “We"."""
+    before = text[max(0, start - 2) : start]
+    return "," not in before and not before.endswith("-") and text[stop + 2 : stop + 3].isalpha()
 
 
 def _next_letter(text: str, position: int, limit: int) -> str:

@@ -122,6 +122,8 @@ def _unit_of(sentence: Sentence, number: Number, words: AssertionWords) -> _Unit
 
 def _tied(number: Number, words: AssertionWords) -> _Unit | None:
     """The unit tied to a number by a hyphen: "five-minute", "70-year-old", "seven-volume"."""
+    if number.in_words and number.tail in words.ordinals:
+        return None  # "forty-first session"
     if words.among(number.tail.partition("-")[0], "no_units") or (
         words.among(number.tail, "numbering_words") and number.tail not in _COUNTED_TAILS
     ):

@@ -12,13 +12,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from foresaid.model.annotations import Annotation
-from foresaid.model.bodies import Forecast, ForecastLabel
+from foresaid.model.bodies import Forecast, ForecastLabel, Polarity
 from foresaid.read.forecasts.candidates import Candidates
 from foresaid.read.forecasts.clauses import finites
-from foresaid.read.forecasts.features import features
-from foresaid.read.forecasts.foresight import claims_of
+from foresaid.read.forecasts.features import features, leading
+from foresaid.read.forecasts.foresight import claims_of, denies_foresight
 from foresaid.read.forecasts.lexicon import lexicon_of
 from foresaid.read.forecasts.reading import Reading
+from foresaid.read.forecasts.reports import report_of
 from foresaid.read.forecasts.scoring import LABELS, Model, model_of
 from foresaid.read.forecasts.structures import parts_the_future, structure_of
 from foresaid.text.sentences import sentence_splitter
@@ -53,7 +54,16 @@ _CUES = (
     "fearing",
 )
 # Nor of these one by its form, or a claim of foresight.
-_FORMS = ("alternative_nouns", "beginnings", "tendencies", "meaning", "outlook_nouns")
+_FORMS = (
+    "alternative_nouns",
+    "beginnings",
+    "tendencies",
+    "meaning",
+    "outlook_nouns",
+    "excluded",
+    "asserting",
+    "reporting",
+)
 _CLAIMS = (
     "foretelling",
     "understanding",
@@ -64,6 +74,7 @@ _CLAIMS = (
     "vindicating",
     "confirming",
     "absences",
+    "early_marks",
 )
 _OTHER = LABELS.index("OTHER")
 
@@ -93,15 +104,25 @@ class ForecastAnnotator:
         """What a sentence says of the future; None if nothing."""
         words = sentence.words
         found = finites(words)
+        lead = leading(words, found)
+        if denies_foresight(words, lead.at if lead else 0):
+            return None  # "Nobody could predict that it would": of what came, a claim of foresight
         chances = self._model.chances(features(words, found))
         best = max(range(len(LABELS)), key=chances.__getitem__)
         label = ForecastLabel(LABELS[best]) if best != _OTHER else None
         score = round(chances[best], 3)
         if label is ForecastLabel.COMMITMENT and parts_the_future(words):
             label, score = ForecastLabel.FORECAST, round(chances[0], 3)
+        report = report_of(words, found)
+        if report is not None and (label is None or lead == report.lead):
+            return reading.forecast(sentence, found, round(chances[0], 3), report)
+        structure = structure_of(words)
+        if structure is not None and structure.holder is not None and label is ForecastLabel.FORECAST:
+            return reading.formed(sentence, structure, score)
+        if structure is not None and structure.polarity is Polarity.WILL_NOT:
+            return reading.formed(sentence, structure, round(chances[0], 3))
         if label is ForecastLabel.FORECAST:
             return reading.forecast(sentence, found, score)
-        structure = structure_of(words)
         if structure is not None and label is None and chances[0] >= structure.least:
             return reading.formed(sentence, structure, round(chances[0], 3))
         if label is None:

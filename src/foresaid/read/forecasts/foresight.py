@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from foresaid.model.bodies import ForesightKind
-from foresaid.read.forecasts.clauses import HARD, SIGNS
+from foresaid.read.forecasts.clauses import HARD, SIGNS, finites
 from foresaid.read.forecasts.outcomes import Stretch
+from foresaid.read.forecasts.reports import report_of
 
 if TYPE_CHECKING:
     from foresaid.read.forecasts.words import Words
@@ -22,6 +23,8 @@ _NEAR, _OBJECT = 4, 8
 _AUXILIARY = 3
 # Words in front of a verb of foretelling among which its subject and "repeatedly" stand.
 _SUBJECT = 6
+# Words between "known" and "that": "known, she said afterwards, that", "realised as early as 1871 that".
+_INTERRUPTED = 8
 # Words of what is said to be foreseen; a longer clause is cut there, so that the time is linear.
 _LONGEST = 150
 # Signs that end what is said to be foreseen; brackets and dashes only interrupt it.
@@ -143,16 +146,34 @@ def _observers_end(words: Words, at: int, verb: int) -> int:
     return end
 
 
+def denies_foresight(words: Words, at: int) -> bool:
+    """Whether the verb at a place stands in what nobody is said to have foreseen."""
+    if words.all_classes.isdisjoint(("universal_subjects", "ability_denied")):
+        return False
+    claim = _universal_negative(words)
+    inside = (
+        claim is not None and claim.content is not None and claim.content.start <= at < claim.content.end
+    )
+    return inside and claim is not None and claim.observers is not None
+
+
 def _later_claim(words: Words) -> Claim | None:
-    """Reads "had repeatedly warned that", "predicted such a time would come", "understood that … would not"."""
+    """Reads "had repeatedly warned that", "foresaw that … would", "understood that … would not".
+
+    "He warned that … would" is no claim made later: it reports a forecast, and is one (reports.py).
+    """
+    reported = _is_report(words)
     for at, classes in enumerate(words.classes):
         content: Stretch | None = None
         if "foretelling" in classes and at:
-            content = _foretold(words, at)
+            later = not reported or "seeing_ahead" in classes or _perfect(words, at) or _marked(words, at)
+            content = _foretold(words, at) if later else None
         elif "understanding" in classes and words.low[at + 1 : at + 2] == ("that",):
             content = _content(words, at + 2)
             if not _is_unfulfilled(words, content):
                 content = None
+        elif "knowing" in classes and _marked(words, at):
+            content = _known(words, at)
         elif "conclusion" in classes:
             content = _content(words, words.low.index("that", at) + 1)
             if not _is_unfulfilled(words, content):
@@ -165,6 +186,30 @@ def _later_claim(words: Words) -> Claim | None:
         while begins > start and (words.low[begins - 1] in ("had", "has", "have") or begins - 1 in marks):
             begins -= 1
         return Claim(ForesightKind.LATER_CLAIM, Stretch(begins, at + 1), content, universal=bool(marks))
+    return None
+
+
+def _is_report(words: Words) -> bool:
+    """Whether the sentence reports a forecast made in its time."""
+    return "reporting" in words.all_classes and report_of(words, finites(words)) is not None
+
+
+def _marked(words: Words, at: int) -> bool:
+    """Reads "had always", "from the start", "as early as" beside the verb at a place, in its clause."""
+    low = max(0, at - _SUBJECT)
+    front = any("early_marks" in each or "universal_marks" in each for each in words.classes[low:at])
+    behind = any("early_marks" in each for each in words.classes[at + 1 : at + 1 + _NEAR])
+    return front or behind
+
+
+def _known(words: Words, at: int) -> Stretch | None:
+    """What somebody "had always known, she said afterwards, that" would come; None if it does not look ahead."""
+    for place in range(at + 1, min(len(words.low), at + 1 + _INTERRUPTED)):
+        if words.low[place] in HARD:
+            return None
+        if words.low[place] == "that":
+            content = _content(words, place + 1)
+            return content if _is_unfulfilled(words, content) else None
     return None
 
 
@@ -231,9 +276,9 @@ def _vindication(words: Words) -> Claim | None:
         if "vindicating" in classes and _concerns_foresight(words, at):
             return Claim(
                 ForesightKind.VINDICATION,
-                Stretch(at, at + 1),
+                Stretch(at, at + _length(words, at, "vindicating")),
                 _object(words, at),
-                universal=_is_universal(words, at),
+                universal=_is_universal(words, at) or _all_of(words, at),
             )
         if "confirming" in classes:
             noun = _next(words, at + 1, "foretold", _OBJECT)
@@ -278,19 +323,29 @@ def _is_universal(words: Words, at: int, end: int = 0) -> bool:
     return any("universal_marks" in each for each in words.classes[max(0, at - 2) : max(at, end) + 1])
 
 
+def _all_of(words: Words, at: int) -> bool:
+    """Reads "Every prophecy of hers was borne out", "All of Lee's predictions came true": all, in the verb's clause."""
+    start = at
+    while start > 0 and words.low[start - 1] not in SIGNS and words.low[start - 1] != "that":
+        start -= 1
+    noun = _next(words, start, "foretold", at - start)
+    return noun >= 0 and any("universal_marks" in each for each in words.classes[start:noun])
+
+
+def _length(words: Words, at: int, table: str) -> int:
+    """How many words the longest entry of a table has that stands at a place."""
+    phrases = words.lexicon.phrases.get(words.low[at], ())
+    return max(
+        (len(p) for p, name in phrases if name == table and words.low[at : at + len(p)] == p), default=1
+    )
+
+
 def _absence(words: Words) -> Claim | None:
     """Reads "exclude any reference to", "makes no mention of"."""
     for at, classes in enumerate(words.classes):
         if "absences" not in classes or not any("foretold" in each for each in words.classes[at:]):
             continue
-        length = max(
-            (
-                len(phrase)
-                for phrase, name in words.lexicon.phrases.get(words.low[at], ())
-                if name == "absences" and words.low[at : at + len(phrase)] == phrase
-            ),
-            default=1,
-        )
+        length = _length(words, at, "absences")
         content = _rest(words, at + length)
         observers = Stretch(0, at) if at > 1 else None
         return Claim(

@@ -78,4 +78,6 @@ class Holders:
 
 def is_rival(sentence: Words, paragraph: Words) -> bool:
     """Whether a text reports with distance, and speaks of somebody whose view it does not share."""
-    return "distancing" in sentence.all_classes and "opposing" in paragraph.all_classes
+    if "distancing" in sentence.all_classes and "opposing" in paragraph.all_classes:
+        return True
+    return "asserting" in sentence.all_classes and "opposing" in sentence.all_classes

@@ -17,6 +17,8 @@ _FEW = 3
 _SUBJECT, _GOVERNOR = 5, 6
 # In front of a modal, outside its subject: "never will it", "nor will they".
 _INVERTING = frozenset(("never", "nor", "neither"))
+# "Beyond doubt that it will", "without question that": a doubt denied.
+_BEYOND = frozenset(("beyond", "without", "past"))
 # A clause shorter than this is not ended by a comma: "they will, in time, come".
 _SHORTEST = 3
 
@@ -64,7 +66,7 @@ def _governor_denied(words: Words, lead: Finite) -> bool:
     if not lead.governor or lead.role != "that":
         return False
     front = range(max(0, lead.opener - _GOVERNOR), max(0, lead.opener))
-    denied = any("negations" in words.classes[at] for at in front)
+    denied = any("negations" in words.classes[at] or words.low[at] in _BEYOND for at in front)
     doubted = any("doubting" in words.classes[at] for at in front)
     return denied != doubted
 

@@ -22,6 +22,7 @@ from foresaid.read.forecasts.features import leading
 from foresaid.read.forecasts.holders import Held, Holders, is_rival
 from foresaid.read.forecasts.horizons import gradable_of, horizon_of
 from foresaid.read.forecasts.outcomes import Stretch, certainty_of, condition_of, outcome_of, polarity_of
+from foresaid.read.forecasts.reports import Report, teller_of
 from foresaid.read.forecasts.words import Words, words_of
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ _GOVERNOR_REACH = 4
 _AUXILIARIES = frozenset(
     ("had", "has", "have", "is", "are", "was", "were", "do", "does", "did", "to", "not", "n't")
 )
+# In front of the date of a foresight, wherever it stands behind the verb.
+_EARLY = ("as early as", "as long ago as", "as far back as")
 # A paragraph longer than this is read around its sentence only: rivalry is a matter of a few sentences.
 _AROUND = 1500
 
@@ -86,14 +89,18 @@ class Reading:
         self._starts = [each.target.start for each in self._times]
         self._reported: tuple[int, Held] | None = None
 
-    def forecast(self, sentence: Sentence, found: Sequence[Finite], score: float) -> tuple[Span, Forecast]:
-        """A forecast with its parts."""
+    def forecast(
+        self, sentence: Sentence, found: Sequence[Finite], score: float, report: Report | None = None
+    ) -> tuple[Span, Forecast]:
+        """A forecast with its parts; `report` where the sentence reports it of somebody."""
         words = sentence.words
-        lead = leading(words, found)
+        lead = report.lead if report else leading(words, found)
         branches, exclusive = alternatives_of(words)
         outcome = Stretch(branches[0].start, branches[-1].end) if branches else outcome_of(words, lead)
+        if report is not None:  # "predicted [the treaty would not last]"
+            outcome = Stretch(max(outcome.start, report.start), outcome.end)
         certainty = certainty_of(words, lead)
-        held = self._held(sentence, outcome, lead, None)
+        held = self._held(sentence, outcome, lead, report or Stretch(0, 0))
         times = self._times_in(sentence.span)
         verb = lead.verb if lead else 0
         horizon, value = horizon_of(words, outcome, sentence.span.start, times, verb)
@@ -123,14 +130,14 @@ class Reading:
         """A forecast by its form; it states no modal, so it is as certain as the present tense."""
         words, outcome = sentence.words, structure.outcome
         branches, exclusive = alternatives_of(words)
-        held = self._held(sentence, outcome, None, structure.holder)
+        held = self._held(sentence, outcome, None, structure.holder or Stretch(0, 0))
         span = sentence.span_of(outcome)
         horizon, value = horizon_of(words, outcome, sentence.span.start, self._times_in(sentence.span))
         return span, Forecast(
             ForecastLabel.FORECAST,
             self._text[span.start : span.end],
             sentence.span,
-            polarity=Polarity.WILL,
+            polarity=structure.polarity,
             certainty=structure.certainty,
             conditional=bool(branches),
             alternatives=_phrases(sentence, branches),
@@ -185,20 +192,42 @@ class Reading:
 
     def _dated(self, sentence: Span, marker: Span) -> tuple[str, Phrase] | None:
         """When somebody is said to have foreseen: a date at the head of the sentence, or right before the verb."""
-        for each in self._times_in(sentence):
-            heads = each.target.start - sentence.start <= _DATE
-            near = 0 <= marker.start - each.target.end <= _DATE
-            if each.body.value and each.target.end <= marker.start and (heads or near):
+        found = [each for each in self._times_in(sentence) if each.body.value]
+        for each in sorted(
+            found, key=lambda each: each.target.start < marker.end
+        ):  # those behind the verb first
+            if self._tells(each.target, sentence, marker):
                 span = each.target
                 return each.body.value, Phrase(span.start, span.end, self._text[span.start : span.end])
         return None
+
+    def _tells(self, time: Span, sentence: Span, marker: Span) -> bool:
+        """Whether a date is that of the foresight: "predicted in 1920 that", "as early as 1919", "In 1919 he warned".
+
+        One in brackets is a book's; one that a "that" parts from the verb belongs to who tells of it later.
+        """
+        if time.start >= marker.end:
+            between = self._text[marker.end : time.start].lower()
+            early = any(between.endswith((each + " ", each)) for each in _EARLY) or time.start == marker.end
+            opened = (
+                len(between) <= _DATE
+                and " that" not in between
+                and self._text[time.end :].startswith(" that ")
+            )
+            inside = self._text[time.start : time.end].lower().startswith(_EARLY)
+            return early or opened or inside
+        heads = time.start - sentence.start <= _DATE
+        near = 0 <= marker.start - time.end <= _DATE
+        between = self._text[time.end : marker.start]
+        closed = between.startswith(")") or self._text[: time.start].endswith("(")
+        return (heads or near) and not closed and " that " not in between
 
     def _times_in(self, span: Span) -> list[Annotation[TimeExpression]]:
         first = bisect_left(self._starts, span.start)
         return self._times[first : bisect_left(self._starts, span.end)]
 
     def _held(
-        self, sentence: Sentence, outcome: Stretch, lead: Finite | None, named: Stretch | None
+        self, sentence: Sentence, outcome: Stretch, lead: Finite | None, named: Stretch | Report
     ) -> Held:
         """Whose a forecast is: by the quotation around it, by what governs it, or by the sentence in front."""
         words, span = sentence.words, sentence.span_of(outcome)
@@ -207,32 +236,45 @@ class Reading:
             held = self._told(sentence, lead, named) or held
         if held.holding is Holding.REPORTED:
             rival = is_rival(words, words_of(self._around(sentence.span), self._lexicon))
-            subject = held.speaker or _speaker(sentence, _distanced(words))
+            subject = held.speaker or (None if isinstance(named, Report) else _distanced(sentence))
             held = Held(subject, Holding.RIVAL if rival else Holding.REPORTED)
             self._reported = (sentence.span.end, held)
         elif held.holding is Holding.RIVAL:
             self._reported = (sentence.span.end, held)
         return held
 
-    def _told(self, sentence: Sentence, lead: Finite | None, named: Stretch | None) -> Held | None:
+    def _follows(self, sentence: Sentence) -> bool:
+        """Whether nothing stands between a reported forecast and this sentence."""
+        return self._reported is not None and not self._text[self._reported[0] : sentence.span.start].strip(
+            " "
+        )
+
+    def _told(self, sentence: Sentence, lead: Finite | None, named: Stretch | Report) -> Held | None:
         """A forecast outside quotations that is not the document's own; None if it is."""
-        if named is not None:
+        if isinstance(named, Report):
+            return self._of_teller(sentence, named.teller)
+        if named.end:
             return Held(_speaker(sentence, named), Holding.REPORTED)
         if lead is None:
             return None
         governor = _governor(sentence.words, lead)
         if governor is not None:
             return Held(_speaker(sentence, governor), Holding.REPORTED)
-        free = lead.kind in ("would", "could") and lead.role == "main" and self._reported is not None
-        if (
-            free
-            and self._reported is not None
-            and not self._text[self._reported[0] : sentence.span.start].strip(" ")
-        ):
-            return self._reported[
-                1
-            ]  # free indirect speech: "They claimed that … . It would be over in a week."
-        return None
+        free = lead.kind in ("would", "could") and lead.role == "main"
+        if not free or self._reported is None or not self._follows(sentence):
+            return None
+        # Free indirect speech goes on: "They claimed that … . It would be over in a week." Behind a plain report it
+        # may as well be the author's "… . It would last for forty years": then whose it is stays open.
+        before = self._reported[1]
+        return before if before.holding is Holding.RIVAL else Held(None, Holding.REPORTED)
+
+    def _of_teller(self, sentence: Sentence, teller: Stretch | None) -> Held:
+        """A reported forecast as its teller's; of "I" and "we" the document's own."""
+        if teller is None:
+            return Held(None, Holding.REPORTED)
+        if teller.end - teller.start == 1 and sentence.words.low[teller.start] in ("i", "we"):
+            return Held(self._holders.own(), Holding.OWN)
+        return Held(_speaker(sentence, teller), Holding.REPORTED)
 
     def _around(self, span: Span) -> str:
         """The paragraph around a sentence, as far as it is near."""
@@ -266,12 +308,13 @@ def _governor(words: Words, lead: Finite) -> Stretch | None:
     return Stretch(start, end)
 
 
-def _distanced(words: Words) -> Stretch:
+def _distanced(sentence: Sentence) -> Speaker | None:
     """The subject of a sentence that reports with distance: what stands in front of its verb."""
-    for at, classes in enumerate(words.classes):
-        if at and not classes.isdisjoint(("distancing", "celebrating")):
-            return Stretch(0, at)
-    return Stretch(0, 0)
+    for at, classes in enumerate(sentence.words.classes):
+        if at and not classes.isdisjoint(("distancing", "celebrating", "asserting")):
+            teller = teller_of(sentence.words, at)
+            return _speaker(sentence, teller) if teller else None
+    return None
 
 
 def _speaker(sentence: Sentence, stretch: Stretch) -> Speaker | None:

@@ -1,18 +1,20 @@
 """Which statements about the future have a form of their own, without a modal that a model could weigh?
 
-Six forms: counted alternatives ("there are only two roads: …"), something hailed "as the beginning of …", what a
+Seven forms: counted alternatives ("there are only two roads: …"), something hailed "as the beginning of …", what a
 process is said to be aimed at ("it was through these measures that … aimed at …"), and what somebody has "warned
 that it meant", what rivals are said to be "claiming that" it would, and the outlook of an economy as central banks
-report it ("risks were tilted to the downside").
+report it ("risks were tilted to the downside"), and what it is "impossible that" it should.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from foresaid.model.bodies import Certainty
+from foresaid.model.bodies import Certainty, Polarity
 from foresaid.read.forecasts.branches import alternatives_of
+from foresaid.read.forecasts.clauses import HARD, finites
 from foresaid.read.forecasts.outcomes import Stretch
+from foresaid.read.forecasts.reports import report_of, teller_of
 
 if TYPE_CHECKING:
     from foresaid.read.forecasts.words import Words
@@ -52,23 +54,28 @@ class Structure(NamedTuple):
     holder: Stretch | None = None
     certainty: Certainty = Certainty.CERTAIN
     least: float = 0.0
+    polarity: Polarity = Polarity.WILL
 
 
 def is_formed(words: Words, chance: float) -> bool:
     """Whether a sentence is a forecast by its form, given the chance that the model gives it."""
+    if "reporting" in words.all_classes and report_of(words, finites(words)) is not None:
+        return True
     found = structure_of(words)
     return found is not None and chance >= found.least
 
 
 def structure_of(words: Words) -> Structure | None:
-    """The form of a sentence; None where it has none of the six."""
+    """The form of a sentence; None where it has none of the seven."""
     if "alternative_numbers" in words.all_classes:
         branches, exclusive = alternatives_of(words)
         if branches and exclusive:
             return Structure(Stretch(branches[0].start, branches[-1].end))
     found = _celebrated(words) if "celebrating" in words.all_classes else None
-    if found is None and "distancing" in words.all_classes:
+    if found is None and not words.all_classes.isdisjoint(("distancing", "asserting")):
         found = _claimed(words)
+    if found is None and "excluded" in words.all_classes:
+        found = _excluded(words)
     if found is not None:
         return found
     if "meaning" in words.all_classes and "foretelling" in words.all_classes:
@@ -136,15 +143,37 @@ def _celebrated(words: Words) -> Structure | None:
 def _claimed(words: Words) -> Structure | None:
     """Reads "They …, claiming that the mark could be saved": with distance, of what was then to come."""
     for at, classes in enumerate(words.classes):
-        if "distancing" not in classes or words.low[at + 1 : at + 2] != ("that",):
+        if classes.isdisjoint(("distancing", "asserting")) or words.low[at + 1 : at + 2] != ("that",):
             continue
         for place in range(at + 2, min(len(words.low), at + _REACH)):
             if not words.classes[place].isdisjoint(("could", "would")):
                 possible = "could" in words.classes[place]
                 return Structure(
                     Stretch(at + 2, len(words.low)),
-                    Stretch(0, at),
+                    teller_of(words, at),
                     Certainty.POSSIBLE if possible else Certainty.CERTAIN,
+                )
+    return None
+
+
+def _excluded(words: Words) -> Structure | None:
+    """Reads "It is impossible that so heavy a charge should long be borne": what is said not to come about."""
+    for at, classes in enumerate(words.classes):
+        if "excluded" not in classes or words.low[max(0, at - 2) : at] != ("it", "is"):
+            continue
+        that = next(
+            (each for each in range(at + 1, min(len(words.low), at + _NEAR)) if words.low[each] == "that"),
+            0,
+        )
+        for place in range(that + 1, min(len(words.low), that + _REACH)) if that else ():
+            if words.low[place] in HARD:
+                break
+            if words.low[place] in ("should", "can", "could", "will", "shall", "ever"):
+                perfect = words.low[place + 1 : place + 2] == ("have",)  # "should have been": of the past
+                return (
+                    None
+                    if perfect
+                    else Structure(Stretch(that + 1, len(words.low)), polarity=Polarity.WILL_NOT)
                 )
     return None
 

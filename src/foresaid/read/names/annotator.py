@@ -8,6 +8,7 @@ are looked for only where one of their words stands.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from foresaid.model.annotations import Annotation, Context, Phrase, Span
@@ -38,7 +39,7 @@ class NameAnnotator:
 
     layer = "names"
     generator = "foresaid-names/1"
-    needs: tuple[str, ...] = ("times",)
+    needs: tuple[str, ...] = ("times", "works")
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
@@ -46,6 +47,10 @@ class NameAnnotator:
         self._runs = RunReader(self._words)
         tables = vocabulary.tables
         self._light = vocabulary.words("lineages.light_words")
+        # "Treaty of Ghent" names Ghent, and a periodical may be named as the body that issues it
+        self._texts = frozenset(entry.rsplit(" = ", 1)[-1] for entry in tables["works.named_last"]) | {
+            word for entry in tables["works.periodicals"] for word in (*entry.split()[:1], "constitution")
+        }
         self._glosses = GlossReader(self._words, vocabulary.lexicon, tables)
         self._relations = RelationReader(tables)
         self._roles = RoleReader(self._words, tables["lineages.takes_office"])
@@ -55,7 +60,7 @@ class NameAnnotator:
 
     def annotate(self, text: str, context: Context) -> Iterator[Annotation[Any]]:
         """Findings in text order."""
-        occurrences = self._occurrences(text)
+        occurrences = _without_titles(self._occurrences(text), context, self._texts)
         glosses = list(self._glosses.read(text))
         glossed = self._glossed(glosses)
         dates = Dates(text, context, self._vocabulary)
@@ -77,9 +82,10 @@ class NameAnnotator:
     def _occurrences(self, text: str) -> list[Occurrence]:
         parts = self._runs.parts
         return [
-            Occurrence(match.start(), part)
+            Occurrence(match.start() + start, part)
             for match in pattern_of(self._words).finditer(text)
-            for part in parts(match.group())
+            for start, run in _lines(match.group())
+            for part in parts(run)
         ]
 
     def _named(
@@ -143,7 +149,7 @@ class NameAnnotator:
         offset, part = occurrence
         if part.hint == "acronym":
             yield offset + part.start, offset + part.end
-        elif part.kind is not None and " " in part.name:
+        elif part.kind is not None and " " in part.name and part.hint != "heading":
             for match in _LETTERS.finditer(text, offset + part.start, offset + part.end):
                 if self._runs.is_acronym(match.group()):
                     yield match.span()
@@ -157,6 +163,42 @@ class NameAnnotator:
         yield Found(named.start, named.end, body)
         if role is not None and role[1]:
             yield held(names, dates, named, role[0])
+
+
+def _lines(run: str) -> list[tuple[int, str]]:
+    """A run in one piece, or at its line break in two where one line is a heading in capitals and the other is not."""
+    head, line, rest = run.partition("\n")
+    first, last = head.strip(), rest.strip()
+    if not line or first.isupper() == last.isupper() or not (_is_line(first) or _is_line(last)):
+        return [(0, run)]
+    indent = len(rest) - len(rest.lstrip())
+    return [(0, head.rstrip()), (len(head) + 1 + indent, last)]
+
+
+def _is_line(words: str) -> bool:
+    """Whether words are set in capitals as a heading is: two of them or more."""
+    return words.isupper() and " " in words
+
+
+def _without_titles(
+    occurrences: list[Occurrence], context: Context, texts: frozenset[str]
+) -> list[Occurrence]:
+    """The occurrences outside the titles of works; laws and periodicals are named by their names as bodies are."""
+    titles = [
+        each.target
+        for each in context.of("works")
+        if each.body.genre not in texts and " " in each.body.title
+    ]
+    if not titles:
+        return occurrences
+    starts = [each.start for each in titles]
+    found = []
+    for each in occurrences:
+        start = each.offset + each.part.start
+        at = bisect_right(starts, start) - 1
+        if at < 0 or titles[at].end <= start:
+            found.append(each)
+    return found
 
 
 def _with_brackets(text: str, named: list[Named]) -> list[Named]:

@@ -183,11 +183,13 @@ class Decider:
         if kind is not NameKind.PERSON:
             return part.name
         if part.hint == "given":
-            return self._people.has_given(part.name) or part.name
-        surname = self._people.bare(part.name)[-1:]
-        if part.name != " ".join(surname) or self._people.has_full(part.name) or part.hint:
-            return self._people.fullest(part.name, title)
-        return part.name
+            given = self._people.has_given(
+                part.name
+            )  # else a surname that is a given name too: "Ruth Abel"
+            return given or (
+                self._people.fullest(part.name) if self._people.has_full(part.name) else part.name
+            )
+        return self._people.fullest(part.name, title)
 
     def _numbered(self, start: int, part: Part) -> Named | None:
         """A meeting told apart by its number: "20th Congress of the CPSU"."""

@@ -23,6 +23,9 @@ class Heads:
 
     def read(self, at: int) -> tuple[int, Part | None]:
         """A body, event or place by its head: "Workers League", "House of Commons", "Battle of Ypres", "Ohio River"."""
+        firm = self._firm(at)
+        if firm is not None:
+            return firm
         stop = self._run.stretch(at)
         for head in range(stop - 1, at, -1):
             kind = self._kind_of_head(at, head)
@@ -35,6 +38,17 @@ class Heads:
             if end > at + 1:
                 return end, self._run.part(at, end, self._kind_with_tail(kind, end))
         return self._opened_place(at, stop)
+
+    def _firm(self, at: int) -> tuple[int, Part] | None:
+        """A firm by what stands behind "&": "Barrow & Sons", "Barrow, Lee & Co."; "Messrs." is no part of its name."""
+        run, words = self._run, self._words
+        first = at + 1 if run.pieces[at].low in words.common_titles else at
+        stop = run.stretch(first) if first < len(run.pieces) else first
+        if stop == first or stop + 1 >= len(run.pieces) or run.pieces[stop].text != "&":
+            return None
+        if run.pieces[stop + 1].low not in words.firm_tails:
+            return None
+        return stop + 2, run.part(first, stop + 2, NameKind.ORGANISATION)
 
     def _kind_of_head(self, at: int, head: int) -> NameKind | None:
         """What a head of two or more words names; None where the words in front of it do not make a name."""

@@ -32,6 +32,9 @@ _SETS = {
     "titles_she": "names.titles_she",
     "titles_he": "names.titles_he",
     "styles": "names.styles",
+    "ranks": "names.ranks",
+    "common_titles": "names.common_titles",
+    "firm_tails": "names.firm_tails",
     "weak_titles": "names.weak_titles",
     "realms": "names.realms",
     "creeds": "names.creeds",
@@ -94,6 +97,9 @@ class NameWords:
     titles_she: frozenset[str]
     titles_he: frozenset[str]
     styles: frozenset[str]
+    ranks: frozenset[str]
+    common_titles: frozenset[str]
+    firm_tails: frozenset[str]
     weak_titles: frozenset[str]
     realms: frozenset[str]
     creeds: frozenset[str]

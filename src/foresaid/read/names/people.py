@@ -18,6 +18,7 @@ class People:
         self._words = words
         self._full: dict[str, Counter[str]] = {}
         self._lone: set[str] = set()
+        self._titles: dict[str, set[str]] = {}
         self._styles: dict[str, set[str]] = {}
 
     def learn(self, name: str, title: str = "") -> None:
@@ -31,6 +32,8 @@ class People:
             self._full.setdefault(bare[-1], Counter())[" ".join(bare)] += 1
         elif bare:
             self._lone.add(bare[0])
+            if title:
+                self._titles.setdefault(bare[0], set()).add(_plain(title))
 
     def bare(self, name: str) -> list[str]:
         """The words of a name without "Jr."."""
@@ -69,13 +72,31 @@ class People:
         fitting = [
             full for full in namesakes if may_be_same(bare, full.split()) and self._fits_title(full, title)
         ]
+        if not fitting and len(bare) == 1 and not namesakes:
+            return self._alone(bare[0], title)
         if not fitting:
-            return " ".join(bare) if len(bare) > 1 or not namesakes else None
+            return " ".join(bare) if len(bare) > 1 else None
         if len(bare) == 1 and not self._is_styled(bare[0], self._style(title), fitting):
             return None
         longest = max(fitting, key=lambda full: (len(full.split()), namesakes[full], len(full), full))
         one = all(may_be_same(full.split(), longest.split()) for full in fitting)
         return longest if one else (None if len(bare) == 1 else " ".join(bare))
+
+    def _alone(self, surname: str, title: str) -> str | None:
+        """A surname of which the text gives no given name; with its title where titles tell two people: "Mrs. Pell".
+
+        None where such a surname stands without a title, or with one that fits either of them.
+        """
+        words = self._words
+        titles = self._titles.get(surname, set())
+        women = {each for each in titles if each in words.titles_she}
+        offices = {each for each in titles - women if each not in words.common_titles}
+        if len(women) < 2 and len(offices) < 2 and not (women and titles - women):  # noqa: PLR2004 - two people
+            return surname
+        own = _plain(title)
+        if not own or (own in words.common_titles and offices):
+            return None
+        return f"{' '.join(title.split())} {surname}"
 
     def _style(self, title: str) -> str:
         """The title that tells one member of a family from another, if there is one: "Mrs."."""
@@ -98,7 +119,14 @@ class People:
         titles = {word.casefold().rstrip(".") for word in title.split()}
         if titles & words.titles_she and given in words.given_he:
             return False
+        if titles & words.ranks and self._styles.get(full, set()) & words.titles_she:
+            return False  # "Captain Pell" is not Mrs. Ann Pell
         return not (titles & words.titles_he and given in words.given_she)
+
+
+def _plain(title: str) -> str:
+    """A title without case and stop."""
+    return " ".join(title.casefold().replace(".", "").split())
 
 
 def may_be_same(name: Sequence[str], other: Sequence[str]) -> bool:

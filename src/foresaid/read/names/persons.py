@@ -147,8 +147,10 @@ class Persons:
             if following < len(self._run.pieces) and not self._run.pieces[following].small:
                 return following + 1
             return at
-        if piece.small or piece.low in words.plain or piece.low in words.calendar:
-            return at
+        if not self._run.is_initials(at) and (
+            piece.small or piece.low in words.plain or piece.low in words.calendar
+        ):
+            return at  # "A." in "Mr. A. Dunn" is no article
         if piece.low in words.nationalities or (piece.low in words.titles and not first):
             return at
         if self._is_table_of_others(at) or (

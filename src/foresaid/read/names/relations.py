@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from foresaid.model.bodies import NameKind, Relation, RelationKind
 from foresaid.read.names.marked import marked_before, marked_behind, marked_end
+from foresaid.read.names.mergers import heir, merged_of, subject_before
 from foresaid.read.names.places import Found, is_body, is_person
 from foresaid.text.literals import Literals
 
@@ -42,6 +43,7 @@ _OTHERS = (
     "coined",
     "coined_by",
     "succession",
+    "merger_of",
 )
 # Characters between the words that announce a list of successors and the list: "mantle—", "successors were first ".
 _TO_LIST = 30
@@ -77,6 +79,7 @@ class RelationReader:
         self._articles = frozenset(tables["quotations.determiners"])
         self._relatives = frozenset(tables["quotations.relatives"])
         self._whats = frozenset(tables["lineages.what_heralds"])
+        self._formed = frozenset(tables["lineages.formed"])
         self._sure_coining = frozenset(tables["lineages.sure_coining"])
 
     def read(self, names: Names, dates: Dates) -> Iterator[Found]:
@@ -112,21 +115,42 @@ class RelationReader:
             return self._active(cue, names, dates)
         if cue.table == "leads_by":
             return self._led(cue, names, dates)
-        if cue.table == "succession":
-            return self._succession(cue, names)
-        return self._coined(cue, names, dates)
+        if cue.table == "merger_of":
+            return merged_of(cue.start, cue.end, names, dates, self._formed)
+        listed = cue.table == "succession"
+        return self._succession(cue, names) if listed else self._coined(cue, names, dates)
 
     # Two names
 
     def _pair(self, cue: Cue, names: Names, dates: Dates) -> Iterator[Found]:
         first, second = names.before(cue.start), names.behind(cue.end)
+        first = first or self._coordinated(cue, names, dates)
+        if cue.table == "predecessor" and "succeeded" in cue.words:
+            first, second = first or subject_before(names, dates, cue.start), second or heir(names, cue.end)
         if first is None or second is None or not self._fit(cue.table, first, second):
             return
         verb = names.text[first.end : cue.start].isspace()
         if verb and not self._is_subject(names.text, first, cue):
             return
-        dated = dates.of(first.start, second.end, head=verb)
+        apart = not names.is_light(first.end, cue.start)  # a second verb, with a date of its own
+        dated = dates.of(cue.start if apart else first.start, second.end, head=verb)
         yield self._made(_PAIRS[cue.table], names, (first, second), dated, second.end)
+
+    def _coordinated(self, cue: Cue, names: Names, dates: Dates) -> Named | None:
+        """The subject of a second verb: "The League split from the Union in 1931 and was renamed the Front".
+
+        It is the sentence's first name, if that opens the sentence and no comma or further clause parts the verbs.
+        """
+        if names.text[max(0, cue.start - len(" and ")) : cue.start].split()[-1:] != ["and"]:
+            return None
+        opening = dates.sentence(cue.start)[0]
+        first = names.behind(opening)
+        if first is None or first.end > cue.start or self._is_object(names.text, first.start):
+            return None
+        between = names.text[first.end : cue.start]
+        if any(sign in between for sign in ",;:—(") or self._relatives.intersection(between.split()):
+            return None
+        return first if " and " not in between[: -len(" and ")] else None
 
     def _fit(self, table: str, first: Named, second: Named) -> bool:
         """Whether the kinds of two names fit a relation."""
@@ -192,7 +216,7 @@ class RelationReader:
         if second is None or not is_body(second):
             return
         bare = " " not in names.text[cue.start : cue.end]
-        if bare and names.text[second.end : cue.start].strip(" \n(") != ",":
+        if bare and names.text[second.end : cue.start].strip(" \n()") != ",":
             return  # "the League founded …" is active
         kind = RelationKind.FOUNDED if cue.table.startswith("founded") else RelationKind.DISSOLVED
         if cue.words.startswith("were ") and not (second.name or "").endswith("s"):

@@ -23,6 +23,8 @@ _MOST_WORDS = (
     11  # behind the first; "International Committee of the Fourth International" has four capitals
 )
 _APOSTROPHES = ("’s", "'s")
+# Plurals that take "'s" as a single person does: "the Fishermen's League" is one name, "Lee's League" is two.
+_PLURALS = ("men", "children", "people")
 
 
 class Piece(NamedTuple):
@@ -62,6 +64,8 @@ def pieces(run: str, small: frozenset[str]) -> list[Piece]:
     for match in _PIECES.finditer(run):
         text, start = match.group(), match.start()
         possessive = text.endswith(_APOSTROPHES) and len(text) > len("’s")
+        if possessive and text[:-2].casefold().endswith(_PLURALS):
+            possessive = not run[match.end() :].lstrip()[:1].isupper()
         bare = text[:-2] if possessive else text
         low = bare.casefold().rstrip(".")
         found.append(

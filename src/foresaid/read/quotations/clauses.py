@@ -50,7 +50,7 @@ _EITHER = frozenset(("it", "this", "these", "those"))
 class Clause(NamedTuple):
     """Reported words by token numbers: what, in which form, by which cue, and their source.
 
-    `frame` are the words that interrupt them, from comma to comma.
+    `sides` are what a frame between commas leaves of them.
     """
 
     form: ReportedForm
@@ -59,15 +59,12 @@ class Clause(NamedTuple):
     cue: tuple[int, int]
     subject: Subject | None
     by_noun: bool = False
-    frame: tuple[int, int] | None = None
+    sides: tuple[tuple[int, int], ...] = ()
 
     @property
     def parts(self) -> tuple[tuple[int, int], ...]:
-        """The words without the frame; a side of one or two words is left out, for it states nothing by itself."""
-        if self.frame is None:
-            return ((self.start, self.end),)
-        sides = sorted(((self.start, self.frame[0]), (self.frame[1], self.end)), key=_length)
-        return tuple(sorted(side for side in sides if _length(side) >= _SHORTEST)) or (sides[-1],)
+        """The words without the frame, if one interrupts them."""
+        return self.sides or ((self.start, self.end),)
 
 
 def _length(side: tuple[int, int]) -> int:
@@ -260,14 +257,31 @@ def _around(
     if close >= len(tokens) or tokens[close].text in _ENDS:
         return Clause(_form(plain, reporting), 0, comma, cue, subject)
     if tokens[close].text in _PAUSES and close + 1 < len(tokens):
-        if tokens[0].low in lexicon.function_words and not any(
-            token.low in lexicon.auxiliaries for token in tokens[:comma]
-        ):  # "In March, the agent reported, …": a circumstance of the saying, not said
-            end = _clause_end(tokens, close + 1)
-            return Clause(_form(plain, reporting), close + 1, end, cue, subject)
-        frame = (comma, close + 1)
-        return Clause(_form(plain, reporting), 0, _clause_end(tokens, close), cue, subject, frame=frame)
+        return _interrupted(
+            tokens, (comma, close), Clause(_form(plain, reporting), 0, 0, cue, subject), lexicon
+        )
     return None
+
+
+def _interrupted(
+    tokens: Sequence[Token], frame: tuple[int, int], clause: Clause, lexicon: Lexicon
+) -> Clause:
+    """A clause with a frame in it; of "In March, the agent reported, …" the front is a circumstance, not said.
+
+    Rules tell by its auxiliary that a side states something; without one, the longer side is kept.
+    """
+    comma, close = frame
+    front = tokens[:comma]
+    low = front[0].low
+    adverbial = low in lexicon.function_words and low not in lexicon.subordinators
+    if adverbial and not any(token.low in lexicon.auxiliaries for token in front):
+        return clause._replace(start=close + 1, end=_clause_end(tokens, close + 1))
+    end = _clause_end(tokens, close)
+    sides = sorted(((0, comma), (close + 1, end)), key=_length)
+    stated = [
+        side for side in sides if any(token.low in lexicon.auxiliaries for token in tokens[slice(*side)])
+    ]
+    return clause._replace(end=end, sides=tuple(sorted(stated or sides[-1:])))
 
 
 def _inserted_subject(

@@ -41,7 +41,7 @@ def content_of(
     if frame is None:
         return span
     if frame.behind:
-        return Span(min(before[0].start, span.start) if before else span.start, end)
+        return Span(min([token.start for token in _behind_colon(before)] + [span.start]), end)
     named = frame.subject is not None and frame.subject.start >= frame.cue[1]
     first = frame.subject.end if named and frame.subject is not None else frame.cue[1]
     rest = [token for token in frame.tokens[first:] if token.text not in ",:"]
@@ -55,6 +55,12 @@ def content_of(
         thats = [token.start for token in rest[:_FARTHEST_THAT] if token.low == "that"]
         start = thats[0] if thats else start
     return Span(min(start, span.start), max(end, span.end))
+
+
+def _behind_colon(before: Sequence[Token]) -> Sequence[Token]:
+    """The words in front of a quotation behind the last colon: what introduces is no part of what is said."""
+    colons = [number for number, token in enumerate(before) if token.text == ":"]
+    return before[colons[-1] + 1 :] if colons else before
 
 
 def clause_end(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from foresaid.read.quotations.nouns import POSSESSIVES
+from foresaid.read.quotations.phrasal import phrasal_width
 from foresaid.read.quotations.wording import QUOTE
 
 if TYPE_CHECKING:
@@ -19,10 +21,8 @@ _ARTICLES = frozenset(("the", "a", "an", "his", "its", "their", "our", "my", "yo
 
 
 def cue_width(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> int:
-    """How many words of a reporting verb start at a token: 2 for "went on", 0 if none does."""
-    if number + 1 < len(tokens) and (tokens[number].low, tokens[number + 1].low) in lexicon.phrasal:
-        return 2
-    return 1 if is_cue(tokens, number, lexicon) else 0
+    """How many words of a reporting verb start at a token: 2 for "went on", 4 for "went on to say", 0 if none does."""
+    return phrasal_width(tokens, number, lexicon) or int(is_cue(tokens, number, lexicon))
 
 
 def is_cue(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> bool:
@@ -72,7 +72,9 @@ def _is_noun(tokens: Sequence[Token], number: int, lexicon: Lexicon) -> bool:
         return False
     if low in lexicon.bases and not _is_plural(tokens[number - 1], lexicon):
         return True  # "her second question", "a solemn vow"; but "the owners claim", "I question"
-    return previous in lexicon.determiners or previous in lexicon.complements or previous.endswith("'s")
+    return (
+        previous in lexicon.determiners or previous in lexicon.complements or previous.endswith(POSSESSIVES)
+    )
 
 
 def _is_plural(token: Token, lexicon: Lexicon) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from foresaid.read.quotations.cues import cue_width
-from foresaid.read.quotations.nouns import Subject, is_bare_plural, is_name_word
+from foresaid.read.quotations.nouns import Subject, has_name, is_bare_plural, is_name_word
 from foresaid.read.quotations.phrases import opening_clause
 from foresaid.read.quotations.subjects import subject_before, subject_behind
 from foresaid.read.quotations.wording import QUOTE, Token
@@ -330,7 +330,7 @@ def _name_inserted(tokens: Sequence[Token], subject: Subject, place: int, lexico
     """A subject with the name that stands as an insertion behind it: "the chief clerk, Ann Lee, said"."""
     inserted = range(subject.end + 1, place - 1)
     if (
-        subject.name is not None
+        has_name(tokens, subject, len(inserted))
         or not inserted
         or not all(is_name_word(tokens[n], lexicon) for n in inserted)
     ):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from foresaid.read.quotations.indirect_contents import Contents
 from foresaid.read.quotations.indirect_cues import Cues
+from foresaid.read.quotations.indirect_headlines import headline, known_labels
 from foresaid.read.quotations.indirect_reports import by_parse, by_rules
 from foresaid.read.quotations.parsed_masking import masked
 
@@ -62,12 +63,18 @@ class IndirectReader:
     def _reported(self, text: str, limits: Sequence[Span], outer: Sequence[Found]) -> Iterator[Reported]:
         places = self._cues.places(text)
         starts = [span.start for span, _ in outer]
+        known = known_labels(outer)
         for limit in limits:
-            if bisect_left(places, limit.start) == bisect_left(places, limit.end):
-                continue
             first = max(0, bisect_right(starts, limit.start) - 1)
             inside = outer[first : bisect_left(starts, limit.end)]
             if any(body.block and span.end > limit.start for span, body in inside):
+                continue
+            if not any(span.end > limit.start for span, _ in inside):
+                titled = headline(text, limit, known, self._reporting.documents)
+                if titled is not None:
+                    yield titled
+                    continue
+            if bisect_left(places, limit.start) == bisect_left(places, limit.end):
                 continue
             shown = masked(text, limit.start, limit.end, inside)
             for sentence in self._splitter.inside(shown, 0, len(shown)):

@@ -132,12 +132,21 @@ def _woven(inside: Sequence[Found], report: Reported) -> list[Found]:
 
 
 def _inside(marked: Quotation, clause: Quotation) -> Quotation:
-    """Marked words as part of a reported clause; what their own frame tells of the speaker stays."""
+    """Marked words as part of a reported clause; what their own frame tells of the speaker stays.
+
+    A frame inside the clause is itself reported ("said that Ann had asked, 'Who goes?'"): the utterance then stays
+    Ann's and as it was, while words woven into the clause are those of whoever reports it.
+    """
+    content = clause.content
+    inner = marked.cue is not None and content.start <= marked.cue.start < content.end
+    if inner and marked.type is QuotationType.DIRECT:
+        return marked
+    speaker, cue = (None, None) if inner else (marked.speaker, marked.cue)
     return replace(
         marked,
         type=QuotationType.MIXED,
-        content=clause.content,
-        speaker=marked.speaker or clause.speaker,
-        cue=marked.cue or clause.cue,
+        content=content,
+        speaker=speaker or clause.speaker,
+        cue=cue or clause.cue,
         form=clause.form,
     )

@@ -22,7 +22,7 @@ class Lexicon:
     naming: frozenset[str]
     touching: frozenset[str]
     addressing: frozenset[str]
-    phrasal: frozenset[tuple[str, ...]]
+    phrasal: Mapping[str, tuple[tuple[str, ...], ...]]
     source_phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     participles: frozenset[str]
     bases: frozenset[str]
@@ -87,7 +87,7 @@ def lexicon_of(vocabulary: Vocabulary) -> Lexicon:
         naming=naming,
         touching=_forms(tables["quotations.touching_cues"]),
         addressing=_forms(tables["quotations.addressing_cues"]),
-        phrasal=frozenset(tuple(phrase.split()) for phrase in tables["quotations.phrasal_cues"]),
+        phrasal=_by_first_word(tables["quotations.phrasal_cues"]),
         source_phrases=_by_first_word(tables["quotations.source_phrases"]),
         participles=frozenset(form for form in cues if form.endswith("ing")),
         bases=frozenset(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from foresaid.read.quotations.honorifics import Honorifics
 from foresaid.text.segment import sentence_end
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ _NEARBY = 4000
 _BREAK = "\n\n\n"
 _SMALL = frozenset(("of", "the", "for", "and", "on", "in", "to", "&"))
 _HE = frozenset(("mr", "sir", "lord", "king", "prince", "monsieur", "herr"))
+_POSSESSIVES = ("'s", "’s", "s'", "s’")
+# Possessives of plurals by their form: "the Weavers'", "the Fishermen's", "the People's".
+_PLURAL_POSSESSIVES = ("s'", "s’", "men's", "men’s", "people's", "people’s", "children's", "children’s")
 _SHE = frozenset(("mrs", "ms", "miss", "lady", "queen", "princess", "madame", "mme", "frau"))
 
 
@@ -44,6 +48,7 @@ class Names:
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self._text = text
         self._lexicon = lexicon
+        self._honorifics = Honorifics(text, lexicon)
         self._read_to = 0
         self._by_surname: dict[str, dict[str, str]] = {}
         self._by_acronym: dict[str, str] = {}
@@ -72,6 +77,10 @@ class Names:
                 and (written.endswith("s") or self._is_common(written, position))
             ):
                 return None
+            titled = self._with_title(words, written)
+            if titled is not None:
+                self._note_title(words, titled)
+                return titled
             written = self._only(known, words) or written
         self._note_title(words, written)
         return written
@@ -213,6 +222,13 @@ class Names:
         )
         return None if wrong else name
 
+    def _with_title(self, words: Sequence[str], surname: str) -> str | None:
+        """A lone surname with its title, where the text has two bearers whom only titles tell apart."""
+        before = words[words.index(surname) - 1] if surname in words[1:] else ""
+        if before.casefold().rstrip(".") not in self._lexicon.persons_titles:
+            return None
+        return f"{before} {surname}" if self._honorifics.tell_apart(surname) else None
+
     def _is_common(self, word: str, position: int) -> bool:
         """Whether a word with a capital at a sentence's start is no name: "Frequently Lee called"."""
         low = word.casefold()
@@ -236,7 +252,9 @@ class Names:
         for number, word in enumerate(low):
             if 0 < number == len(low) - 1 and word in self._lexicon.surnames_too:
                 continue  # "Howard Dean", "Mr. King"
-            if word in self._lexicon.titles or (word.endswith(("'s", "’s")) and number + 1 < len(low)):
+            if word in self._lexicon.titles or (
+                number + 1 < len(low) and self._only_owns(word, low[number + 1 :])
+            ):
                 start = number + 1
             elif word in self._lexicon.kept_titles:
                 start = number  # "His Holiness Pope Francis"
@@ -248,6 +266,15 @@ class Names:
         if bare and bare[-1].endswith(("'s", "’s")):
             bare[-1] = bare[-1][:-2]
         return [word for word in bare if word]
+
+    def _only_owns(self, word: str, rest: Sequence[str]) -> bool:
+        """Whether a possessive names whose the rest is: "Lee's aide Joe Day", but not "the Fishermen's League"."""
+        if not word.endswith(_POSSESSIVES):
+            return False
+        several = word.endswith(_PLURAL_POSSESSIVES)
+        return not (
+            several and (rest[-1] in self._lexicon.name_heads or rest[-1] in self._lexicon.corporate_nouns)
+        )
 
     def _read(self, position: int) -> None:
         if position <= self._read_to:

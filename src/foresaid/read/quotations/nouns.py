@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from foresaid.read.quotations.phrasal import phrasal_width
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -16,6 +18,8 @@ _LONGEST_PHRASE = 8
 _SHORTEST_HEAD = 2
 _OF = frozenset(("of", "on", "for"))
 _INSIDE = frozenset(("of", "for", "and"))
+# Endings of a possessive, as Token.low has them: "Lee's", "the Weavers'".
+POSSESSIVES = ("'s", "s'")
 
 
 class Subject(NamedTuple):
@@ -32,6 +36,18 @@ def is_name_word(token: Token, lexicon: Lexicon) -> bool:
     if not token.is_capital or token.low in lexicon.function_words or token.low in lexicon.determiners:
         return False
     return token.low.split("'")[0] not in lexicon.pronouns  # also "I'm", "She's"
+
+
+def has_name(tokens: Sequence[Token], subject: Subject, inserted: int) -> bool:
+    """Whether a subject has a name of its own, with so many words inserted behind it.
+
+    "The bank's CFO, Luke Hartmann," has none: letters with an owner or article in front may be an office.
+    """
+    if subject.name is None:
+        return False
+    first, end = subject.name
+    letters = end - first == 1 and tokens[first].text.isupper() and first > subject.start
+    return not (letters and inserted > 1)
 
 
 def is_adverb(token: Token) -> bool:
@@ -79,7 +95,7 @@ def plain_ending(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> Subjec
     first = last
     while first >= 0 and last - first < _LONGEST_PHRASE:
         token = tokens[first]
-        if token.low in lexicon.determiners or token.low.endswith("'s"):
+        if token.low in lexicon.determiners or token.low.endswith(POSSESSIVES):
             conjunction = token.low == "that" and first < last and is_bare_plural(tokens[last], lexicon)
             return Subject(first + conjunction, last + 1)  # "noting that donors feel"
         if token.text == ",":
@@ -133,7 +149,9 @@ def name_from(tokens: Sequence[Token], start: int, first: int, lexicon: Lexicon)
             end += 2
         else:
             break
-    possessive = tokens[end - 1].low.endswith("'s") or (end < len(tokens) and tokens[end].low == "'s")
+    possessive = tokens[end - 1].low.endswith(POSSESSIVES) or (
+        end < len(tokens) and tokens[end].low == "'s"
+    )
     if not possessive and start == first:
         return Subject(start, end, (first, end))
     behind = _plain_run(tokens, end, lexicon)
@@ -184,8 +202,13 @@ def plain_from(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Subject
             or token.low in lexicon.function_words
             or token.low in lexicon.complements
         )
-        stops = stops or (end + 1 < len(tokens) and (token.low, tokens[end + 1].low) in lexicon.phrasal)
-        if stops or token.low in lexicon.cues or token.low in lexicon.auxiliaries or is_adverb(token):
+        if (
+            stops
+            or phrasal_width(tokens, end, lexicon)
+            or token.low in lexicon.cues
+            or token.low in lexicon.auxiliaries
+            or is_adverb(token)
+        ):
             break
         if is_name_word(token, lexicon):
             return name_from(tokens, start, end, lexicon)

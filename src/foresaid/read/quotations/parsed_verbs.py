@@ -200,7 +200,7 @@ def _object(tree: Tree, cue: _Cue, reporting: Reporting) -> Report | None:
     if thing is None or not (stance or found or cue.name in reporting.object_verbs):
         return None
     content = tree.branch(thing)
-    if found:
+    if found and thing > cue.number:
         others = tree.below(cue.number, "conj", "parataxis")
         content = [each for each in tree.branch(cue.number, others) if each >= content[0]]
         return _topic(tree, cue, content)

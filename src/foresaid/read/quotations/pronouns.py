@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # Sentences with the same pronoun for subject that are looked past: "Lee left. He was ill. He wrote: …"
 _LONGEST_CHAIN = 3
 # Signs between two sentences: what ends one, and marks and notes behind it.
-_BETWEEN = frozenset(".!?…\"'”’»›)]*_ \t\r\n")
+_BETWEEN = frozenset(".!?…;\"'”’»›)]*_ \t\r\n")
 # What ends a subject, besides the words of the tables.
 _SIGNS = frozenset(",(—–-")
 _ENDINGS = ("ed", "ly", "self")
@@ -94,4 +94,4 @@ def _behind_last_word(text: str, opening: int, floor: int) -> int | None:
     end = opening
     while end > floor and text[end - 1] in _BETWEEN:
         end -= 1
-    return end if end > floor and any(sign in ".!?…" for sign in text[end:opening]) else None
+    return end if end > floor and any(sign in ".!?…;" for sign in text[end:opening]) else None

@@ -18,10 +18,12 @@ from foresaid.read.times.events import TextEvents
 from foresaid.read.times.feasts import feast_day
 from foresaid.read.times.finding import Finder
 from foresaid.read.times.forms import Form, Kind
+from foresaid.read.times.marks import head_day, is_record, marked
 from foresaid.read.times.narrative import Narrative, Quoted, speaks
 from foresaid.read.times.points import point_of
 from foresaid.read.times.ranges import Ranges
 from foresaid.read.times.resolving import Resolver
+from foresaid.read.times.values import DOCUMENT
 from foresaid.read.times.words import GAP, TimeWords, any_of, words_of
 from foresaid.text.edtf import parse_edtf
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from foresaid.model.annotations import Context
     from foresaid.model.words import Vocabulary
     from foresaid.plugins import Annotator, Parser
+    from foresaid.read.times.points import Point
     from foresaid.read.times.values import Value
 
 # A year that an anniversary is said to fall in stands in the same sentence, so near: "In August of 1987, speaking on
@@ -60,14 +63,25 @@ class TimeAnnotator:
             rf"(?<![^\W_])(?:{any_of(self._words.words('ahead'))})(?![^\W_])", re.IGNORECASE
         )
 
+        self._record = re.compile(rf"(?<![^\W_])(?i:{any_of(self._words.words('record_words'))})(?![^\W_])")
+        self._head_words = frozenset(self._words.words("head_words"))
+
     def __reduce__(self) -> tuple[type[TimeAnnotator], tuple[Vocabulary]]:
         return TimeAnnotator, (self._vocabulary,)
 
     def annotate(self, text: str, context: Context) -> Iterator[Annotation[TimeExpression]]:
         """The time expressions of a text in its order."""
         forms = self._finder.find(text)
+        document, head, record = self._document(text, forms, context)
         narrative = Narrative(
-            text, self._ahead, self._until, point_of(context.date), speaks(forms), tuple(_quoted(context))
+            text,
+            self._ahead,
+            self._until,
+            document,
+            record or speaks(forms),
+            tuple(_quoted(context)),
+            marked(text),
+            record,
         )
         events = TextEvents(text, forms, self._finder.named)
         resolver = Resolver(narrative, events, lambda rule, year: feast_day(rule, year, self._words))
@@ -89,8 +103,8 @@ class TimeAnnotator:
                 value.edtf,
                 value.rule,
                 duration=value.duration,
-                anchor=text[event.start : event.end] if event else value.anchor,
-                anchor_place=event or value.place,
+                anchor=text[event.start : event.end] if event else _anchor(value, head),
+                anchor_place=event or value.place or (head if value.anchor == DOCUMENT else None),
                 note=value.note,
                 likely=value.likely,
                 interval=interval,
@@ -98,10 +112,33 @@ class TimeAnnotator:
             )
             yield Annotation(Span(form.start, form.end), body, self.generator)
 
+    def _document(
+        self, text: str, forms: Sequence[Form], context: Context
+    ) -> tuple[Point | None, Span | None, bool]:
+        """The document's day, where its head gives that, and whether it is minutes or a letter by its head.
+
+        A date from elsewhere goes first unless it is coarser.
+        """
+        given = point_of(context.date)
+        head = head_day(text, forms, self._head_words)
+        if head is None:
+            return given, None, False
+        record = is_record(text, head[1].end, self._record)
+        if context.date is not None and (
+            given is None or given.day is not None or not head[0].edtf.startswith(given.edtf)
+        ):
+            return given, None, record
+        return *head, record
+
 
 def time_annotator(vocabulary: Vocabulary, _parser: Parser | None = None) -> Annotator:
     """The annotator of time expressions for one language; KeyError names a word table that is missing."""
     return TimeAnnotator(vocabulary)
+
+
+def _anchor(value: Value, head: Span | None) -> str:
+    """What told a value, in words; the document's date where its own head gives it."""
+    return f"{value.anchor}, given in its head" if head and value.anchor == DOCUMENT else value.anchor
 
 
 def _quoted(context: Context) -> Iterator[Quoted]:
@@ -134,7 +171,7 @@ def _checked(text: str, forms: Sequence[Form], values: Sequence[Value], number: 
             continue
         if value.edtf is None:
             return replace(
-                value, note=f"{stated} - {years} is {stated - years}; the text gives no date of the event"
+                value, note=f"{stated} - {years} is {stated - years}; no date of the event was recognised"
             )
         event = int(value.edtf[: value.edtf.find("-", 1) if "-" in value.edtf[1:] else None]) - years
         if event + years != stated:

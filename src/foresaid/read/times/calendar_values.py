@@ -25,6 +25,7 @@ _LEAP_YEAR = 2000
 # Decades go by their tens alone only in years of four digits.
 _FIRST_CENTURIES, _LAST_YEAR = 1000, 9999
 _LAST_COMMON_MONTH = 3
+_CALENDARS_APART, _FIRST_COMMON_YEAR = (10, 11), 1753
 
 
 def calendar_value(form: Form, following: Form | None, now: Narrative) -> Value:
@@ -54,6 +55,8 @@ def calendar_value(form: Form, following: Form | None, now: Narrative) -> Value:
         last = Point(form.second_year, form.month, form.day)
         # a year written double by those who began it on 25 March: by our count it is the second
         edtf, point = (last.edtf, last) if form.month else (f"{point.edtf}/{last.edtf}", last)
+    if form.first_day is not None and point.day is not None:
+        edtf, note = _two_days(form.first_day, point)
     if form.style == "old" and point.day is not None:
         note = f"old style; by the Gregorian calendar {julian_to_gregorian(point).edtf}"
     return Value(
@@ -66,6 +69,19 @@ def calendar_value(form: Form, following: Form | None, now: Narrative) -> Value:
         likely=likely(point, form.edge),
         point=point,
     )
+
+
+def _two_days(first: int, last: Point) -> tuple[str, str]:
+    """A day written double: one day by both calendars where they are as far apart as these were, else one to the other.
+
+    By 1582 to 1699 the Gregorian calendar was ten days ahead, then eleven until England changed.
+    """
+    assert last.day is not None
+    if last.day - first in _CALENDARS_APART and last.year < _FIRST_COMMON_YEAR:
+        return last.edtf, f"old style {Point(last.year, last.month, first).edtf}"
+    return (
+        f"{Point(last.year, last.month, first).edtf}/{last.edtf}" if first < last.day else last.edtf
+    ), ""
 
 
 def _longest(month: int, year: int | None) -> int:
@@ -145,7 +161,9 @@ def holiday_value(form: Form, now: Narrative, feast_day: FeastDay) -> Value:
     day = feast_day(form.name, year.value) if year.value is not None else None
     if year.value is None or day is None:
         return Value(
-            TimeType.DATE, "holiday.no-year", f"XXXX-{form.name}" if form.name[0].isdigit() else None
+            TimeType.DATE,
+            "holiday.no-year",
+            f"XXXX-{form.name}" if form.name[0].isdigit() and " of " not in form.name else None,
         )
     point = Point(year.value, *day)
     kind = TimeType.TIME if form.day_part else TimeType.DATE

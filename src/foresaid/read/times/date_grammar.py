@@ -57,7 +57,7 @@ def date_pattern(words: TimeWords) -> re.Pattern[str]:
         rf"(?:(?P<weekday>{any_of(words.weekdays)}),?{GAP}(?:the{GAP}(?=[0-9]))?)?"
         rf"(?:(?P<about>(?i:{any_of(words.words('about_dates'))})){GAP})?"
         rf"(?:(?P<edge>(?i:{any_of(words.edges)}))(?:{GAP}|(?<=-)|-))?"
-        rf"(?:(?:(?i:the){GAP})?(?P<d1>{_DAY}{_SUFFIX}|(?i:{spelt}))(?:{GAP}day)?(?:{GAP}of)?{GAP}(?P<m1>{month})"
+        rf"(?:(?:(?i:the){GAP})?(?:(?<![0-9][ ])(?P<d0>{_DAY})/)?(?P<d1>{_DAY}{_SUFFIX}|(?i:{spelt}))(?:{GAP}day)?(?:{GAP}of)?{GAP}(?P<m1>{month})"
         rf"(?![^\W_])(?:(?:{GAP}?,)?{GAP}(?:of{GAP})?(?P<y1>{_YEAR}))?"
         rf"|(?P<m2>{month}){GAP}(?:the{GAP})?(?P<d2>{_DAY}{_SUFFIX}){_NO_FIGURE}"
         rf"(?:{GAP}?,{GAP}?|{GAP}(?:of{GAP})?)(?P<y2>{_YEAR})"
@@ -70,9 +70,11 @@ def date_pattern(words: TimeWords) -> re.Pattern[str]:
 
 
 def weekday_pattern(words: TimeWords) -> re.Pattern[str]:
-    """A weekday and what it leans on."""
+    """A weekday, what it leans on or which of a month it is: "last Friday", "Monday next", "the second Tuesday in April"."""
     return re.compile(
-        rf"(?<![^\W_])(?:(?P<lean>(?i:{any_of(words.leans)})){GAP})?(?P<weekday>{any_of(words.weekdays)})(?![^\W_])"
+        rf"(?<![^\W_])(?:(?P<lean>(?i:{any_of(words.leans)})){GAP}|(?:(?i:the){GAP})?(?P<which>(?i:{words.ordinal_pattern}|last)){GAP})?"
+        rf"(?P<weekday>{any_of(words.weekdays)})(?![^\W_])"
+        rf"(?:{GAP}(?P<trail>last|next)(?![^\W_])|{GAP}(?:in|of){GAP}(?P<month>{_month(words)})(?![^\W_])(?:,?{GAP}(?:(?P<year>{_YEAR})|(?P<month_trail>last|next)(?![^\W_])))?)?"
     )
 
 

@@ -76,23 +76,48 @@ class DateReader:
             return
 
     def read_weekday(self, text: str, start: int, end: int) -> Iterator[Form]:
-        """The form around a weekday that is part of no date."""
+        """The form around a weekday that is part of no date; "the first Monday" alone is no day that can be told."""
         if text[start].islower():
             return
-        for match in self._weekday.finditer(text, max(0, start - BEFORE), end):
+        for match in self._weekday.finditer(text, max(0, start - BEFORE), min(len(text), end + BEHIND)):
             if match.end() < end:
                 continue
+            if match.start("weekday") != start:
+                return
             name = match["weekday"]
             number = self._words.weekdays[name]
+            which = match["which"] or (match["lean"] if folded(match["lean"]) == "last" else "")
+            if which and match["month"]:
+                yield self._weekday_of_month(match, folded(which), number)
+                return
+            if match["which"]:
+                yield Form(match.start(), match.end("weekday"), Kind.POINT, unit="D", lean="the")
+                return
             yield Form(
                 match.start(),
-                match.end(),
+                match.end("trail") if match["trail"] else match.end("weekday"),
                 Kind.POINT,
                 weekday=number,
                 unit="D",
-                lean=self._lean(match["lean"]),
+                lean=self._lean(match["lean"] or match["trail"]),
             )
             return
+
+    def _weekday_of_month(self, match: re.Match[str], which: str, number: int) -> Form:
+        """The second Tuesday in April, by the rule by which holidays are reckoned."""
+        names = {
+            value: name for name, value in reversed(self._words.weekdays.items()) if not name.isupper()
+        }
+        month = self._words.months[match["month"].rstrip(".")]
+        return Form(
+            match.start(),
+            match.end(),
+            Kind.HOLIDAY,
+            year=int(match["year"]) if match["year"] else None,
+            month=month,
+            lean=self._lean(match["month_trail"]),
+            name=f"{which} {names[number]} of {month}",
+        )
 
     # one match
 
@@ -106,7 +131,8 @@ class DateReader:
         elif form.month is None and form.year is not None:
             yield from self._year_range(text, form)
         else:
-            yield form
+            slash = text[form.end : form.end + 1] == "/"
+            yield (self._double(text, form) if slash else None) or form
 
     def _form(self, match: re.Match[str]) -> Form | None:
         groups = match.groupdict()
@@ -123,6 +149,7 @@ class DateReader:
             year=int(year) if year else None,
             month=month_number,
             day=number,
+            first_day=int(groups["d0"]) if groups["d0"] else None,
             weekday=self._words.weekdays[groups["weekday"]] if groups["weekday"] else None,
             edge=edge,
             about=bool(groups["about"]),

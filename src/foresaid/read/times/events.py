@@ -28,6 +28,8 @@ _WORD = re.compile(r"[^\W\d_]{3,24}")
 _SHARED = 2
 # Places of its rarest word that are looked at, and characters to each side that its sentence may have.
 _PLACES, _SENTENCE = 24, 300
+# Sentences that may end between an event and the words that only point to it ("its burning").
+_BACK = 2
 _MARKS = (". ", "? ", "! ", ".\n", "\n\n")
 # So many words are faster looked for one by one than by a search made for all of them.
 _FEW_WORDS = 8
@@ -54,6 +56,16 @@ class NamedEvents:
         self._literals = Literals(self.dates)
         self.empty = frozenset(words.words("empty_words"))
         self.pointing = frozenset(words.words("this_event"))
+        self.owners = frozenset(words.words("owners")) - {"the"}
+        self._families: dict[str, tuple[str, ...]] = {}
+        for entry in words.words("event_families"):
+            family = tuple(entry.split("|"))
+            for word in family:
+                self._families[word] = tuple(dict.fromkeys((*self._families.get(word, ()), *family)))
+
+    def forms(self, word: str) -> tuple[str, ...]:
+        """The words that tell of the same event as one: "fall" of what "fell"; the word alone for others."""
+        return self._families.get(word, (word,))
 
     def read(self, text: str, start: int, end: int) -> Iterator[Form]:
         """The name of an event, so that no word in it is taken for a time: "the October Revolution" is no month."""
@@ -90,7 +102,9 @@ class TextEvents:
         ]
         self._reckoned = [form.start for form in forms if form.kind is Kind.ANNIVERSARY]
         content = {form.event: self._content(*form.event) for form in forms if form.event is not None}
-        self._places = _places(text, {words[0] for words in content.values() if words})
+        self._places = _places(
+            text, {form for words in content.values() for word in words[:1] for form in named.forms(word)}
+        )
 
     def tell(self, start: int, end: int, point: Point) -> None:
         """Notes a point of time that was found for a place in the text."""
@@ -111,21 +125,43 @@ class TextEvents:
 
     def _in_text(self, start: int, end: int) -> Dated | None:
         content = self._content(start, end)
-        if len(content) < _SHARED:
+        if not content:
+            return None
+        owned = folded(self._text[start:end]).partition(" ")[0] in self._named.owners
+        if len(content) < _SHARED and not owned:
             return None
         found: list[Dated] = []
-        for at in self._places.get(content[0], ()):
+        for at in self._occurrences(content[0]):
             floor, limit = _sentence(self._text, at)
-            near = self._text[floor:limit].casefold()
-            if start <= at < end or sum(word in near for word in content[1:]) + 1 < _SHARED:
+            if start <= at < end:
                 continue
+            if len(content) < _SHARED:
+                if not self._just_told(at, start):
+                    continue
+            elif not self._same(content[1:], floor, limit):
+                continue
+            own = floor <= start < limit
             reckoned = bisect_left(self._reckoned, floor)
-            if reckoned < len(self._reckoned) and self._reckoned[reckoned] < limit:
+            if not own and reckoned < len(self._reckoned) and self._reckoned[reckoned] < limit:
                 continue  # a sentence about an anniversary has the date of that, not of the event
             dated = self._date_between(floor, limit, at)
             if dated is not None:
                 found.append(dated)
         return _agreed(found)
+
+    def _occurrences(self, word: str) -> list[int]:
+        """Where a word stands, or another that tells of the same event."""
+        return sorted(at for form in self._named.forms(word) for at in self._places.get(form, ()))
+
+    def _same(self, words: Sequence[str], floor: int, limit: int) -> bool:
+        """Whether a sentence has another of an event's words."""
+        near = self._text[floor:limit].casefold()
+        return any(form in near for word in words for form in self._named.forms(word))
+
+    def _just_told(self, at: int, start: int) -> bool:
+        """Whether a place stands in one of the last sentences before another: "his death" is of whom it told there."""
+        between = self._text[at:start] if 0 <= start - at <= _SENTENCE else "\n\n"
+        return "\n\n" not in between and sum(between.count(mark) for mark in _MARKS) <= _BACK
 
     def _date_between(self, floor: int, limit: int, at: int) -> Dated | None:
         """The date in a stretch that stands nearest to a place."""

@@ -18,6 +18,11 @@ BEHIND = 32
 _GREGORIAN = 1583  # the first whole year by which the rule below counts
 _WEEK = 7
 
+# Single words that say which of the holidays of that name is meant.
+_LEANING = frozenset(("last", "next", "this"))
+# Easter falls between 22 March and 25 April.
+_EASTER_MONTH = 4
+
 
 def easter(year: int) -> tuple[int, int]:
     """Month and day of Easter Sunday in the Gregorian calendar.
@@ -33,6 +38,15 @@ def easter(year: int) -> tuple[int, int]:
     late = (golden + 11 * epact + 22 * sunday) // 451
     month, day = divmod(epact + sunday - 7 * late + 114, 31)
     return month, day + 1
+
+
+def feast_month(rule: str) -> int | None:
+    """The month in which a holiday falls by its rule, that of Easter near enough; None for no rule."""
+    if not rule:
+        return None
+    if rule.startswith("easter"):
+        return _EASTER_MONTH
+    return int(rule.rpartition(" ")[2] if " of " in rule else rule.partition("-")[0])
 
 
 def feast_day(rule: str, year: int, words: TimeWords) -> tuple[int, int] | None:
@@ -96,8 +110,16 @@ class FeastReader:
             return  # "Easter Rising", "Operation Ramadan"
         match = self._year.match(text, end, min(len(text), end + BEHIND))
         assert match is not None
+        lead = before[-2].casefold() if len(before) > 1 and before[-1] == "" else ""
+        lean = self._words.leans.get(lead, "") if lead in _LEANING else ""
         part = self._words.values("day_parts")[match["part"].casefold()] if match["part"] else ""
         year = int(match["year"]) if match["year"] else None
         yield Form(
-            start, match.end(), Kind.HOLIDAY, year=year, name=self.rules.get(name, ""), day_part=part
+            start - (len(lead) + 1 if lean else 0),
+            match.end(),
+            Kind.HOLIDAY,
+            year=year,
+            name=self.rules.get(name, ""),
+            day_part=part,
+            lean=lean,
         )

@@ -37,7 +37,7 @@ class Form(NamedTuple):
     `season` is an EDTF code of a season, quarter or half (21-41); `decade` and `century` are written so that 193 is
     the 1930s and 18 the nineteenth century; `lean` says towards what a missing part points; `unit` is an ISO letter
     of data/en/times.toml; `event` is where the words of an event stand that it is measured from, `inner` a time inside it; `place` which of a whole (1 the first, -1 the last); `days` an offset in days;
-    `negative` marks a year, decade or century before our era, `era` that the era is named.
+    `second_year` and `first_day` are of a time written double ("11/12 February 1731/2"); `negative` marks a year, decade or century before our era, `era` that the era is named.
     """
 
     start: int
@@ -65,6 +65,7 @@ class Form(NamedTuple):
     event: tuple[int, int] | None = None
     fiscal: bool = False
     second_year: int | None = None
+    first_day: int | None = None
     style: str = ""
     inner: Form | None = None
     place: int = 0

@@ -49,7 +49,7 @@ class Quoted:
 class Narrative:
     """What was told so far; `document` is the day, month or year that the document itself is from.
 
-    `quoted` stand in the text's order, none inside another. `ahead` finds the words of sentences about the future, `until` a word in front of a time that lies ahead. `speaks`: the text speaks from its own day, as letters, speeches and newspapers do, and does not only tell of others.
+    `quoted` stand in the text's order, none inside another. `ahead` finds the words of sentences about the future, `until` a word in front of a time that lies ahead. `marked` are the words inside quotation marks, `record` is true of minutes and letters. `speaks`: the text speaks from its own day, as letters, speeches and newspapers do, and does not only tell of others.
     """
 
     text: str
@@ -58,11 +58,30 @@ class Narrative:
     document: Point | None
     speaks: bool = False
     quoted: Sequence[Quoted] = ()
+    marked: Sequence[Span] = ()
+    record: bool = False
     last: Told | None = None
     year: Told | None = None
     month: Told | None = None
     day: Told | None = None
     days: dict[tuple[int, int], Told] = field(default_factory=dict)
+    _inside: int = -1
+    _outside: tuple[Told | None, ...] = ()
+
+    def enter(self, form: Form) -> None:
+        """Goes on to a form: into marked words or out of them.
+
+        What is told inside quotation marks is told by somebody else: the narration goes on from where it was before.
+        """
+        at = bisect_right(self.marked, form.start, key=lambda span: span.start) - 1
+        inside = at if at >= 0 and form.start < self.marked[at].end else -1
+        if inside == self._inside:
+            return
+        if self._inside >= 0:
+            self.last, self.year, self.month, self.day = self._outside
+        if inside >= 0:
+            self._outside = (self.last, self.year, self.month, self.day)
+        self._inside = inside
 
     def tell(self, point: Point, form: Form) -> None:
         """Goes on to a point of time."""
@@ -72,7 +91,8 @@ class Narrative:
             self.month = told
         if point.month is not None and point.day is not None:
             self.day = told
-            self.days.setdefault((point.month, point.day), told)
+            if self._inside < 0:
+                self.days.setdefault((point.month, point.day), told)
 
     def spoken(self, form: Form) -> tuple[Point | None, Quoted | None]:
         """The date that "today" means at a form: the document's, or in quoted words that of the quotation."""
@@ -80,6 +100,16 @@ class Narrative:
         if at >= 0 and form.end <= self.quoted[at].span.end:
             return self.quoted[at].date, self.quoted[at]
         return self.document, None
+
+    def day_of_clock(self, form: Form) -> Told | None:
+        """The day that a time by the clock belongs to: the one told last, if that is no deadline.
+
+        In a letter or minutes, which go from one matter to another, only that of its own sentence.
+        """
+        told = self.told(form, "D")
+        if told is None or self._bounds(told.place.start):
+            return None
+        return told if not self.record or self.in_sentence(told, form) else None
 
     def in_sentence(self, told: Told, form: Form) -> bool:
         """Whether a point was told in the sentence of a form."""
@@ -95,7 +125,10 @@ class Narrative:
 
     def lies_ahead(self, form: Form) -> bool:
         """Whether a word in front of a form says that it lies ahead: "by", "until"."""
-        return self.until.search(self.text, max(0, form.start - _WORD), form.start) is not None
+        return self._bounds(form.start)
+
+    def _bounds(self, start: int) -> bool:
+        return self.until.search(self.text, max(0, start - _WORD), start) is not None
 
     def told(self, form: Form, unit: str = "") -> Told | None:
         """What was told last, so near that "later" or "that year" can mean it, and as fine as a unit where one is given."""

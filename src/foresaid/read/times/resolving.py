@@ -52,6 +52,7 @@ class Resolver:
 
     def resolve(self, form: Form, following: Form | None) -> Value:
         """The value of a form; `following` is the form that a range or list runs on to, None for none."""
+        self._now.enter(form)
         if form.kind is Kind.CALENDAR:
             value = calendar_value(form, following, self._now)
         elif form.kind is Kind.CLOCK:
@@ -230,7 +231,7 @@ class Resolver:
         if following is not None:
             day = calendar_value(following._replace(clock=form.clock), None, self._now)
             return replace(day, type=TimeType.TIME, rule=f"clock.{day.rule}", point=None)
-        told = self._now.told(form, "D")
+        told = self._now.day_of_clock(form)
         if told is None or not (form.lean in ("same", "following", "previous") or form.clock):
             return Value(TimeType.TIME, "clock.open")
         point = moved(told.point, STEPS.get(form.lean, 0), "D")

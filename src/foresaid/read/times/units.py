@@ -69,6 +69,13 @@ class UnitReader:
             if match.end() < end:
                 continue
             form = self._form(text, match) if match.start("unit") == start else None
+            if (
+                form is not None
+                and form.kind is Kind.STRETCH
+                and form.start == start
+                and text[start].isupper()
+            ):
+                return  # a heading: "MINUTES of the board"
             if form is not None:
                 yield from self._first_number(text, match, form)
                 yield form
@@ -214,7 +221,7 @@ class UnitReader:
             or not base.vague
         ):
             return None
-        stop = event_end(text, base.end + 4, self._stop)
+        stop = event_end(text, base.end + 4, self._stop, self._phrases)
         if stop is None:
             return None
         start = base.start - len(lead)

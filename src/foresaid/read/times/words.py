@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from foresaid.read.times.forms import Edge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from foresaid.model.words import Vocabulary
 
@@ -42,6 +42,12 @@ class TimeWords:
             found.update((form.casefold(), value) for form in forms.split("|"))
         return found
 
+    def _written(self, key: str) -> Iterator[tuple[str, str]]:
+        """The forms of a table as written, with their values."""
+        for entry in self.words(key):
+            forms, _, value = entry.partition(" = ")
+            yield from ((form, value) for form in forms.split("|"))
+
     def numbered(self, key: str, *, first: int) -> dict[str, int]:
         """A table whose entries stand in order, as a dictionary from form as written to number."""
         entries = enumerate(self.tables[key], start=first)
@@ -50,7 +56,8 @@ class TimeWords:
     @cached_property
     def months(self) -> dict[str, int]:
         """The months' names and abbreviations, as written and in capitals."""
-        return _with_capitals(self.numbered("calendar.months", first=1))
+        old = {word: int(number) for word, number in self._written("old_months")}
+        return _with_capitals({**self.numbered("calendar.months", first=1), **old})
 
     @cached_property
     def weekdays(self) -> dict[str, int]:

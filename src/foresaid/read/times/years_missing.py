@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from foresaid.model.annotations import Span
+from foresaid.read.times.feasts import feast_month
 from foresaid.read.times.narrative import REACH
 from foresaid.read.times.values import DOCUMENT
 
@@ -127,12 +128,15 @@ def _leaning_month(form: Form, now: Narrative) -> Year:
     base = spoken if to_document else told.point if told else None
     if base is None:
         return Year(None, ".leaning")
-    year = _stepped(
-        form.lean.removeprefix("letter-"), form.month or _SEASON_MONTHS.get(form.season or 0), base
-    )
+    year = _stepped(form.lean.removeprefix("letter-"), _month(form), base)
     if told is not None:
         return _from(told, year, ".leaning")
     return Year(year, ".leaning", anchor_of(quoted is not None, known=True))
+
+
+def _month(form: Form) -> int | None:
+    """The month of a month, a season or a holiday."""
+    return form.month or _SEASON_MONTHS.get(form.season or 0) or feast_month(form.name)
 
 
 def _stepped(lean: str, month: int | None, base: Point) -> int:
@@ -156,7 +160,7 @@ def _spoken(form: Form, now: Narrative, document: Point) -> Year:
     A month so near that nobody would doubt which is meant; else the next one in a sentence about the future or behind
     "by" and "until", and the last one in others. Of a document of which only the year is known it is that year, in doubt.
     """
-    month = form.month or _SEASON_MONTHS.get(form.season or 0)
+    month = _month(form)
     if month is None or document.month is None:
         return Year(document.year, ".document", DOCUMENT, doubt=month is not None)
     ahead = (month - document.month) % _MONTHS

@@ -92,6 +92,8 @@ class Agents:
         start = genre.at if genre is not None and genre.at < window.at else window.at
         for back in range(start - 1, max(-1, start - 1 - _OWNED), -1):
             token = window.tokens[back]
+            if token.low in self._words.making or self._is_inside_name(window, back):
+                return ()  # `the Fishermen's League published *…*`
             if token.low in ("'s", "’s"):
                 return self._run_to(window, back - 1)
             if token.is_capital and token.low.endswith(_POSSESSIVES):
@@ -101,6 +103,13 @@ class Agents:
             if token.low in self._words.about or token.low in _ANYWHERE:
                 return ()
         return ()
+
+    def _is_inside_name(self, window: Window, number: int) -> bool:
+        """Whether a possessive is part of a longer name: "the Bakers' Union", "the Fishermen's League"."""
+        token, following = window.tokens[number], window.low(number + 1)
+        if not token.low.endswith(_POSSESSIVES) or number + 1 >= len(window.tokens):
+            return False
+        return window.tokens[number + 1].is_capital and following in self._lexicon.name_heads
 
     def _maker(self, window: Window) -> Sequence[Token]:
         """`Lee published *…*`, `Lee has written a book called *…*`."""

@@ -21,7 +21,7 @@ from foresaid.read.works.named import NamedFinder
 from foresaid.read.works.parts import Parts
 from foresaid.read.works.references import References
 from foresaid.read.works.setoff import SetOff, find_set_off
-from foresaid.read.works.times import Times, WorkDates
+from foresaid.read.works.times import Dated, Times, WorkDates
 from foresaid.read.works.titles import Shape, one_line, shape_of, tells_title
 from foresaid.read.works.windows import Windows
 from foresaid.read.works.words import work_words
@@ -51,6 +51,10 @@ _QUOTES = frozenset('"“”«»')
 _SURE = 3
 # What a title is by its last word alone: "Leeds Mercury".
 PERIODICAL = "periodical"
+# `“The Rail Unions” (Past and Present, no. 44, 1969)`: the periodical and year behind an article.
+_ISSUE = re.compile(
+    r",?[ \n]\(([A-Z][^(),\n]{2,60})(?:, (?:no|nos|vol|vols)\. ?[^(),\n]{1,12}){1,2}, ?((?:1[5-9]|20)[0-9]{2})(?:, pp?\. ?[0-9–-]{1,11})?\)"
+)
 UNLOCATED = "Words are quoted without page, edition or translator."
 
 
@@ -73,7 +77,7 @@ class WorkAnnotator:
         """The works of a text in its order."""
         set_off = find_set_off(text)
         named = self._named.find(text)
-        short = list(_SHORT.finditer(text)) if ") " in text or ")\n" in text or text.endswith(")") else []
+        short = list(_SHORT.finditer(text)) if ")" in text else []
         references = list(self._references.find(text))
         if not (set_off or named or short or references):
             return
@@ -119,6 +123,7 @@ class _Reading:
         self._agents = Agents(text, words, lexicon, frames)
         self._dates = WorkDates(words, frames, times)
         self._kept: dict[int, tuple[Window, Genre | None]] = {}
+        self._titles: set[str] = set()
         self._opened = {each.opens: each for each in set_off}
         self._parts = Parts(text, words, times, self._opened)
         self._lexicon = lexicon
@@ -127,7 +132,7 @@ class _Reading:
         """The works in italics or marks; a title once accepted is accepted wherever it stands again."""
         kept = self._kept
         doubtful: list[SetOff] = []
-        titles = set()
+        titles = self._titles
         for each in self._set_off:
             title = one_line(self._text[each.start : each.end])
             shape = shape_of(title, self._words)
@@ -177,7 +182,8 @@ class _Reading:
             and not frames.is_broadcast(window, genre)
         ):
             return False
-        if genre is not None and (genre.direct or shape is Shape.STRONG):
+        issue = shape is Shape.STRONG and _ISSUE.match(self._text, each.closes) is not None
+        if issue or (genre is not None and (genre.direct or shape is Shape.STRONG)):
             return True
         if shape is not Shape.STRONG or frames.is_attribute(window):
             return False
@@ -233,6 +239,9 @@ class _Reading:
         part_of = serial.part_of if serial is not None else None
         if part_of is None and not periodical and not each.italic:
             part_of = self._parts.container(window)
+        issue = None if each.italic else _ISSUE.match(self._text, each.closes)
+        if issue is not None:
+            part_of, dated = self._phrase(issue.span(1)), Dated(issue.group(2), self._phrase(issue.span(2)))
         when = serial.dated if serial is not None else None
         locator, translator = self._parts.locator(each.end), self._parts.translator(each.end)
         if translator is not None and dated is not None and dated.phrase.start > translator.start:
@@ -299,7 +308,9 @@ class _Reading:
             dated, phrase = each.date, None
             if each.date_span is not None:
                 phrase = Phrase(*each.date_span, self._text[slice(*each.date_span)])
-            if each.title_only:
+            if each.owned:
+                agents = self._agents.owner(self._windows.around(each.start, each.end))
+            elif each.title_only:
                 window = self._windows.around(each.start, each.end)
                 genre = self._frames.genre(window)
                 agents = self._agents.of(window, genre)
@@ -338,7 +349,10 @@ class _Reading:
             low = title.split()[0].casefold().rstrip(".:,")
             if low in self._words.no_titles or shape_of(title, self._words) is not Shape.STRONG:
                 continue
-            if not tells_title(title, self._words):
+            full = any(
+                each.startswith(title) for each in self._titles
+            )  # the short form of a title given in full
+            if not tells_title(title, self._words) and not full:
                 continue
             locator = None
             if place is not None:

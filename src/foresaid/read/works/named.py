@@ -37,6 +37,12 @@ _OPENING = "“‘\"'(["
 _NAME_GOES_ON = re.compile(r"[ \n][A-Z][a-z]")
 # What may stand behind a title that is not set off, so that its end is known.
 _ENDS_TITLE = re.compile(r"[,.;:!?)]|[ \n](?:by|\(|—|–)|[ \n]*\Z")
+_DATED = re.compile(r"[ \n]\((?:[A-Z][\w ]{2,30}, )?(?:1[5-9]|20)[0-9]{2}\)")
+_MATTER = re.compile(r"[ \n](?:of|on|upon)[ \n](?:the[ \n]|a[ \n])?(?=[A-Z])")
+_FOR_YEAR = re.compile(r"[ \n](?:for|of)[ \n](?:1[5-9]|20)[0-9]{2}(?![\w–-])")
+_OWN = frozenset(("his", "her", "their", "its", "my", "our"))
+# Characters looked back for the word in front: the longest that is read of an owner.
+_NEAR = 40
 _LINKS = frozenset(
     (
         "of",
@@ -71,6 +77,7 @@ class Named(NamedTuple):
     date: str | None = None
     date_span: tuple[int, int] | None = None
     title_only: bool = False
+    owned: bool = False
 
 
 class NamedFinder:
@@ -89,8 +96,10 @@ class NamedFinder:
         outright = list(words.named_outright)
         heads = sorted({*words.named_last, *words.named_first, *words.named_by_day})
         genres = sorted(set(words.genres) - set(heads))
-        self._literals = Literals([*outright, *heads, *genres])
+        owned = sorted(words.owned_titles - set(heads) - set(genres))
+        self._literals = Literals([*outright, *heads, *genres, *owned])
         self._kinds = ["outright"] * len(outright) + ["head"] * len(heads) + ["genre"] * len(genres)
+        self._kinds += ["owned"] * len(owned)
 
     def find(self, text: str) -> list[Named]:
         """The works named in a text, in its order, none inside another."""
@@ -104,6 +113,8 @@ class NamedFinder:
                     found.append(Named(start, place.end, self._words.named_outright[word]))
             elif kind == "head":
                 found += self._by_head(text, word, place.start, place.end)
+            elif text[place.start].isupper() and word in self._words.owned_titles:
+                found += self._owned(text, word, place.start, place.end)
             elif text[place.start].islower() and _leads_to_capital(text, place.end):
                 found += self._behind_genre(text, word, place.end)
         return list(_outermost(found))
@@ -189,6 +200,10 @@ class NamedFinder:
         link = _TO_TITLE.match(text, end)
         if link is None:
             return
+        dated = self._dated_title(text, word, link.end(), end)
+        if dated is not None:
+            yield Named(link.end(), dated, self._words.genres[word], title_only=True)
+            return
         last = self._run_end(text, link.end(), _LINKS, colon=True)
         if last is None or not _ENDS_TITLE.match(text, last):
             return
@@ -204,6 +219,31 @@ class NamedFinder:
         if not (linked or opened) or len(parts) < 2:  # noqa: PLR2004  one word may be anybody's name
             return
         yield Named(link.end(), last, self._words.genres[word], title_only=True)
+
+    def _owned(self, text: str, word: str, start: int, end: int) -> Iterator[Named]:
+        """`Mr. Findlay's History of the Insurrection`, `the CRU's Annual Report for 1924`."""
+        owner = text[max(0, start - _NEAR) : start].rsplit(maxsplit=1)[-1:]
+        possessive = bool(owner) and owner[0].endswith(_POSSESSIVES) and owner[0][0].isupper()
+        if not (possessive or (owner and owner[0] in _OWN)) or text[start - 1] not in " \n":
+            return
+        if text[start:end].isupper():
+            return
+        matter = _MATTER.match(text, end)
+        year = _FOR_YEAR.match(text, end)
+        last = year.end() if year is not None else None
+        if matter is not None and year is None:
+            last = self._run_end(text, matter.end(), _LINKS)
+        if last is not None:
+            genre = self._words.genres.get(word.rsplit(maxsplit=1)[-1], "")
+            yield Named(start, last, genre, title_only=year is None, owned=True)
+
+    def _dated_title(self, text: str, word: str, start: int, end: int) -> int | None:
+        """Where a title ends that its year in brackets shows to be one: `In his memoirs, Signals at Danger (1938),`."""
+        before = text[max(0, end - len(word) - _NEAR) : end - len(word)].casefold().split()
+        last = self._run_end(text, start, _LINKS | self._words.small_words, colon=True)
+        if last is None or not before or before[-1] not in _OWN or not _DATED.match(text, last):
+            return None
+        return last if len(text[start:last].split()) > 1 else None
 
     def _run_end(self, text: str, start: int, links: frozenset[str], *, colon: bool = False) -> int | None:
         """Where a run of words with capitals, and links between them, ends; None where there is none."""

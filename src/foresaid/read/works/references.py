@@ -36,7 +36,17 @@ _EDITION = re.compile(
     re.IGNORECASE,
 )
 _PAGES = re.compile(r",? ((?:pp?|fols?|ch|vol)\. ?[0-9IVXLC]{1,7}(?:[–-][0-9]{1,5})?)")
+# `(Orde, On the Silting of Northern Harbours, London 1898, p. 44)`: surname, title, place, year, pages.
+_INLINE = re.compile(
+    r"\(([A-Z][\w’'-]{1,24}), ([A-Z][^(),\n]{4,120}), (?:[A-Z][\w-]{2,24}(?: [A-Z][\w-]{2,24})?[,:]? )?"
+    r"((?:1[5-9]|20)[0-9]{2})(?:, ((?:pp?|fols?|ch|vol)\. ?[0-9IVXLC]{1,7}(?:[–-][0-9]{1,5})?))?\)"
+)
 _SET_OFF = '*_"“”'
+
+
+def _sets_off(words: str) -> bool:
+    """Whether italics or marks stand in words; titles so set off are read elsewhere."""
+    return any(sign in words for sign in _SET_OFF)
 
 
 class Reference(NamedTuple):
@@ -62,6 +72,10 @@ class References:
             found = self._read(text, start, match) if start is not None else None
             if found is not None:
                 yield found
+        for match in _INLINE.finditer(text) if "(" in text else ():
+            if shape_of(match.group(2), self._words) is Shape.STRONG and not _sets_off(match.group()):
+                pages = match.span(4) if match.group(4) else None
+                yield Reference(match.span(1), match.span(2), match.span(3), pages)
 
     def _start(self, text: str, bracket: int) -> int | None:
         """Where the author's name begins: behind the line's opening, or behind a semicolon."""

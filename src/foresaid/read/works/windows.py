@@ -73,11 +73,14 @@ def _moved(tokens: Iterable[Token], by: int) -> Iterator[Token]:
 
 
 def _with_initials(tokens: Iterable[Token]) -> list[Token]:
-    """Tokens with the last full stop of "T.R." as part of its word."""
+    """Tokens with the last full stop of "T.R." and the apostrophe of "Bakers'" as part of their words."""
     found: list[Token] = []
     for token in tokens:
         last = found[-1] if found else None
-        if (
+        plural = token.text in ("'", "’") and last is not None and last.is_capital and last.low[-1] == "s"
+        if plural and last is not None and last.end == token.start:
+            found[-1] = Token(last.start, token.end, last.text + token.text, last.low + token.text)
+        elif (
             token.text == "."
             and last is not None
             and last.end == token.start

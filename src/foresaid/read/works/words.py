@@ -43,6 +43,7 @@ class WorkWords:
     generic_matters: frozenset[str]
     named_small: frozenset[str]
     no_titles: frozenset[str]
+    owned_titles: frozenset[str]
     parts: frozenset[str]
     recent: frozenset[str]
     periodical_names: frozenset[str]
