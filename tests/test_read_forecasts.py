@@ -99,6 +99,50 @@ def test_claims(row):
     assert {key: read[key] for key in wanted} == wanted
 
 
+@pytest.mark.parametrize("row", TABLE["report"], ids=lambda row: row["text"][:40])
+def test_reports(row):
+    """A forecast reported in its time belongs to who made it, and is no claim of foresight."""
+    (body,) = forecasts(row["text"], Context(speaker="The Chronicle"))
+    assert claims(row["text"]) == []
+    assert body.holding is Holding.REPORTED
+    assert body.text == row["outcome"]
+    assert (body.holder and words(body.holder.phrase)) == row.get("holder")
+    assert body.polarity.value == row.get("polarity", "will")
+    assert body.certainty.value == row.get("certainty", body.certainty.value)
+
+
+def test_the_date_of_a_foresight():
+    """A claim has the date of its own words, never that of the book or of the later telling."""
+    text = "In a memoir, Signals (1938), Lowe claimed that he had foreseen the strike as early as 1919."
+    dates = [
+        Annotation(Span(at, at + 4), TimeExpression(TimeType.DATE, year, year, "year"), "test/1")
+        for year in ("1938", "1919")
+        for at in [text.index(year)]
+    ]
+    (claim,) = claims(text, Context(found={"times": dates}))
+    assert claim.date == "1919"
+    (claim,) = claims(text, Context(found={"times": dates[:1]}))
+    assert claim.date is None
+
+
+def test_free_speech_behind_a_report():
+    """Behind a report "would" may be its maker's or the author's: whose it is stays open, and is not the author's own."""
+    text = "Mary Quint warned that the mill would close. The river would then run dry."
+    first, second = forecasts(text, Context(speaker="The Chronicle"))
+    assert (first.holding, words(first.holder.phrase)) == (Holding.REPORTED, "Mary Quint")
+    assert (second.holding, second.holder) == (Holding.REPORTED, None)
+
+
+def test_rivals_in_other_words():
+    """A faction's assertion is a rival's forecast, whatever verb reports it, and its holder is the faction."""
+    text = (
+        "A faction that had left the choir applauded the rule, asserting that the abbot could be won over."
+    )
+    (body,) = forecasts(text, Context(speaker="The Chronicle"))
+    assert (body.holding, body.holder.phrase.text) == (Holding.RIVAL, "A faction")
+    assert body.text == "the abbot could be won over"
+
+
 @pytest.mark.parametrize("row", TABLE["none"], ids=lambda row: row["text"][:40])
 def test_no_claims(row):
     """What only looks like a claim of foresight is none."""

@@ -73,6 +73,14 @@ def test_processes_and_parser_are_told_apart_from_the_record(read_papers, foresa
     assert foresaid.json("status", read_papers, "--record")["record"] == before
 
 
+def test_the_reading_that_stands_is_the_one_asked_for_last(read_papers, foresaid):
+    """Read by rules after a parser, a document is read again once the parser is asked for."""
+    first = foresaid.json("status", read_papers, "--record")["record"]
+    foresaid("read", read_papers, "--jobs", "1", "--no-parser")
+    assert foresaid.json("read", read_papers, "--jobs", "1")["documents"] == 1
+    assert foresaid.json("status", read_papers, "--record")["record"] == first
+
+
 def test_reported_speech_is_not_verified_as_quoted(read_papers, foresaid):
     """Only words in quotation marks are checked against sources."""
     foresaid("verify", read_papers, code=1)

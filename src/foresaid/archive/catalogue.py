@@ -218,6 +218,11 @@ class Catalogue:
         assert table.isidentifier()
         return int(self.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
+    def mark_only(self, step: str, version: str, given: str) -> None:
+        """Mark a step on one input as done by this version, and by no other: its results take their place."""
+        self.connection.execute("DELETE FROM step WHERE step = ? AND input = ?", (step, given))
+        self.mark(step, version, [given])
+
     def tally(self, table: str, column: str) -> dict[str, int]:
         """How many rows of a table have each value of a column, most frequent first."""
         assert table.isidentifier()

@@ -49,4 +49,4 @@ def _more(work: Work) -> str:
     parts += [f"in {each}" for each in work.part_of]
     parts += [f"also {each}" for each in work.alternatives[:2]]
     parts += [f"held here as {each}" for each in work.documents[:3]]
-    return "; ".join(each for each in (*parts, *work.notes) if each)
+    return "; ".join(each for each in parts if each)

@@ -7,6 +7,7 @@ import signal
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from threading import Thread
@@ -73,7 +74,8 @@ def _in_order(
             yield running.popleft().result()
             running.extend(_submitted(pool, function, each) for each in islice(waiting, 1))
     finally:
-        pool.shutdown(cancel_futures=True)
+        with _uninterrupted():
+            pool.shutdown(cancel_futures=True)
 
 
 def _submitted(
@@ -85,11 +87,19 @@ def _submitted(
     and the program would wait for them for ever; and a worker must not meet the interruption before it can ignore
     it: it inherits the blocked signal.
     """
-    if not hasattr(signal, "pthread_sigmask"):
+    with _uninterrupted():
         return pool.submit(function, argument)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """A stretch that an interruption at the keyboard waits for, where the system can hold it back."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        return pool.submit(function, argument)
+        yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 

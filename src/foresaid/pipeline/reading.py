@@ -168,7 +168,7 @@ def read_pending(
                 troubles += [Trouble(names[task.number], reason) for reason in failed]
                 for each, annotations in findings.items():
                     put_annotations(catalogue, task.number, task.text_digest, each, annotations)
-                    catalogue.mark(f"read:{each}", versions[each], [given[task.number]])
+                    catalogue.mark_only(f"read:{each}", versions[each], given[task.number])
     return ReadReport(len(pending), catalogue.tally_by("annotation", "layer", "type"), troubles)
 
 

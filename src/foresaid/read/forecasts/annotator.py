@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from foresaid.plugins import Annotator, Parser
     from foresaid.read.forecasts.lexicon import Lexicon
     from foresaid.read.forecasts.reading import Sentence
+    from foresaid.read.forecasts.structures import Structure
 
 # Without a word of these tables a sentence is no statement about the future.
 _CUES = (
@@ -113,18 +114,15 @@ class ForecastAnnotator:
         score = round(chances[best], 3)
         if label is ForecastLabel.COMMITMENT and parts_the_future(words):
             label, score = ForecastLabel.FORECAST, round(chances[0], 3)
+        chance = round(chances[0], 3)
         report = report_of(words, found)
         if report is not None and (label is None or lead == report.lead):
-            return reading.forecast(sentence, found, round(chances[0], 3), report)
+            return reading.forecast(sentence, found, chance, report)
         structure = structure_of(words)
-        if structure is not None and structure.holder is not None and label is ForecastLabel.FORECAST:
-            return reading.formed(sentence, structure, score)
-        if structure is not None and structure.polarity is Polarity.WILL_NOT:
-            return reading.formed(sentence, structure, round(chances[0], 3))
+        if structure is not None and _is_due(structure, label, chances[0]):
+            return reading.formed(sentence, structure, chance)
         if label is ForecastLabel.FORECAST:
             return reading.forecast(sentence, found, score)
-        if structure is not None and label is None and chances[0] >= structure.least:
-            return reading.formed(sentence, structure, round(chances[0], 3))
         if label is None:
             return None
         return sentence.span, Forecast(label, words.text, sentence.span, score=score)
@@ -162,6 +160,14 @@ def foresight_annotator(vocabulary: Vocabulary, _parser: Parser | None = None) -
     """The annotator of claims of foresight for one language; KeyError names a word table that is missing."""
     lexicon = lexicon_of(vocabulary)
     return ForesightAnnotator(lexicon, Candidates(lexicon, _CLAIMS, sentence_splitter(vocabulary)))
+
+
+def _is_due(structure: Structure, label: ForecastLabel | None, chance: float) -> bool:
+    """Whether a form decides: where the model sees nothing, and where it names whose it is or what cannot be."""
+    if label is None:
+        return chance >= structure.least
+    named = structure.holder is not None and label is ForecastLabel.FORECAST
+    return named or structure.polarity is Polarity.WILL_NOT
 
 
 def _place(annotation: Annotation[Any]) -> tuple[int, int]:

@@ -183,7 +183,9 @@ def _later_claim(words: Words) -> Claim | None:
         start = max(0, at - _SUBJECT)
         marks = [each for each in range(start, at) if "universal_marks" in words.classes[each]]
         begins = at
-        while begins > start and (words.low[begins - 1] in ("had", "has", "have") or begins - 1 in marks):
+        while begins > start and (
+            words.low[begins - 1] in ("had", "has", "have", "long") or begins - 1 in marks
+        ):
             begins -= 1
         return Claim(ForesightKind.LATER_CLAIM, Stretch(begins, at + 1), content, universal=bool(marks))
     return None

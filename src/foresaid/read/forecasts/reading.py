@@ -12,7 +12,6 @@ from foresaid.model.bodies import (
     ForesightClaim,
     ForesightKind,
     Holding,
-    Polarity,
     Speaker,
     SpeakerKind,
 )
@@ -198,7 +197,7 @@ class Reading:
         ):  # those behind the verb first
             if self._tells(each.target, sentence, marker):
                 span = each.target
-                return each.body.value, Phrase(span.start, span.end, self._text[span.start : span.end])
+                return each.body.value or "", Phrase(span.start, span.end, self._text[span.start : span.end])
         return None
 
     def _tells(self, time: Span, sentence: Span, marker: Span) -> bool:
@@ -236,7 +235,10 @@ class Reading:
             held = self._told(sentence, lead, named) or held
         if held.holding is Holding.REPORTED:
             rival = is_rival(words, words_of(self._around(sentence.span), self._lexicon))
-            subject = held.speaker or (None if isinstance(named, Report) else _distanced(sentence))
+            teller = self._of_teller(sentence, named.teller).speaker if isinstance(named, Report) else None
+            subject = (
+                held.speaker or teller or (None if isinstance(named, Report) else _distanced(sentence))
+            )
             held = Held(subject, Holding.RIVAL if rival else Holding.REPORTED)
             self._reported = (sentence.span.end, held)
         elif held.holding is Holding.RIVAL:

@@ -1,4 +1,4 @@
-"""Which titles stand in front of a surname in a text: can "Mrs. Pell" and "Captain Pell" be told apart without them?"""
+"""Can "Mrs. Pell" and "Captain Pell" be told apart without their titles?"""
 
 from __future__ import annotations
 

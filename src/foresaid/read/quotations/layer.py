@@ -6,9 +6,11 @@ circumstances.py).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from foresaid.model.annotations import Annotation
+from foresaid.model.bodies import QuotationType
 from foresaid.read.quotations.annotator import QuotationAnnotator
 from foresaid.read.quotations.circumstances import CircumstanceReader
 from foresaid.read.quotations.indirect import IndirectReader
@@ -18,9 +20,9 @@ from foresaid.text.segment import paragraphs
 from foresaid.text.sentences import sentence_splitter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from foresaid.model.annotations import Context
+    from foresaid.model.annotations import Context, Span
     from foresaid.model.bodies import Quotation
     from foresaid.model.words import Vocabulary
     from foresaid.plugins import Annotator, Parser
@@ -45,8 +47,20 @@ class QuotationLayer:
         """The quotations of a text in its order."""
         marked = [(each.target, each.body) for each in self._marked.annotate(text, context)]
         found = self._indirect.read(text, paragraphs(text), marked, context.speaker)
-        quotations = [Annotation(span, body, self.generator) for span, body in found]
+        titles = sorted((each.target.start, each.target.end) for each in context.of("works"))
+        quotations = [
+            Annotation(span, body, self.generator)
+            for span, body in found
+            if body.type is not QuotationType.INDIRECT or not _in_title(span, titles)
+        ]
         yield from self._circumstances.fill(text, quotations, context)
+
+
+def _in_title(span: Span, titles: Sequence[tuple[int, int]]) -> bool:
+    """Whether reported words are part of a work's title: *What Became of the Fens?*, by rules a question asked."""
+    at = bisect_right(titles, (span.start, span.end)) - 1
+    nearest = titles[max(0, at) : at + 2]
+    return any(start <= span.start and span.end <= end for start, end in nearest)
 
 
 def quotation_layer(vocabulary: Vocabulary, parser: Parser | None = None) -> Annotator:
