@@ -12,7 +12,9 @@ from foresaid.text.literals import Literals
 
 WORDS = ("may", "will", "in the", "the end", "année", "“", "3")
 LITERALS = Literals(WORDS)
-PIECES = st.lists(st.sampled_from([*WORDS, "May", "é", " ", "—", "’", ".", "x", "IN THE", "𝄞"]), max_size=30)
+PIECES = st.lists(
+    st.sampled_from([*WORDS, "May", "é", " ", "—", "’", ".", "x", "IN THE", "𝄞"]), max_size=30
+)
 
 
 def by_hand(text):

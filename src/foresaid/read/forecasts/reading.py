@@ -197,7 +197,9 @@ class Reading:
         ):  # those behind the verb first
             if self._tells(each.target, sentence, marker):
                 span = each.target
-                return each.body.value or "", Phrase(span.start, span.end, self._text[span.start : span.end])
+                return each.body.value or "", Phrase(
+                    span.start, span.end, self._text[span.start : span.end]
+                )
         return None
 
     def _tells(self, time: Span, sentence: Span, marker: Span) -> bool:

@@ -66,14 +66,17 @@ def teller_of(words: Words, at: int) -> Stretch | None:
     start = _behind_date(words, start, end)
     inside = words.classes[start:end]
     unclear = any(not each.isdisjoint(("relatives", "past", "present")) for each in inside)
-    if end <= start or unclear or "coordinators" in words.classes[start]:
+    if end <= start:  # "A league, led by Cole, hailed"
+        return _head(words, at)
+    if unclear or "coordinators" in words.classes[start]:
         return None
     return Stretch(start, end)
 
 
 def _head(words: Words, at: int) -> Stretch | None:
     """The subject that opens a sentence, to its first sign, relative or verb in the past; None if it has none."""
-    if not at or "prepositions" in words.classes[0] or words.low[0] in SIGNS:
+    opens = ("prepositions", "times", "conditions", "coordinators")
+    if not at or words.low[0] in SIGNS or not words.classes[0].isdisjoint(opens):
         return None
     end = 0
     while end < at and not _ends_subject(words, end):
