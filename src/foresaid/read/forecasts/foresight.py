@@ -147,14 +147,13 @@ def _observers_end(words: Words, at: int, verb: int) -> int:
 
 
 def denies_foresight(words: Words, at: int) -> bool:
-    """Whether the verb at a place stands in what nobody is said to have foreseen."""
+    """Whether the verb at a place says that nobody foresaw, or stands in what nobody foresaw."""
     if words.all_classes.isdisjoint(("universal_subjects", "ability_denied")):
         return False
     claim = _universal_negative(words)
-    inside = (
-        claim is not None and claim.content is not None and claim.content.start <= at < claim.content.end
-    )
-    return inside and claim is not None and claim.observers is not None
+    if claim is None or claim.content is None or claim.observers is None:
+        return False
+    return min(claim.marker.start, claim.observers.start) <= at < claim.content.end
 
 
 def _later_claim(words: Words) -> Claim | None:
