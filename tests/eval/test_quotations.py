@@ -77,7 +77,8 @@ def test_speakers_in_novels(figures):
 def test_pronouns(figures):
     """On LitBank, names for "he" and "she" are those of the gold; the others allowed are its descriptions and one error."""
     reached = figures.pronouns()
-    assert reached["same"] >= 23
+    # 24 while Mr. and Mrs. Bennet were both called Bennet, so that either was right for the other.
+    assert reached["same"] >= 20
     assert reached["other"] <= 5
 
 
