@@ -13,9 +13,9 @@ from foresaid.collect.manuscript_texts import MarkupOrigins, markdown_manuscript
 from foresaid.model.annotations import Context
 from foresaid.model.bodies import QuotationType
 from foresaid.pipeline.manuscript_reading import ManuscriptText
+from foresaid.read.lexicon import lexicon_of
 from foresaid.read.quotations.annotator import quotation_annotator
 from foresaid.read.quotations.ignores import find_ignores
-from foresaid.read.quotations.lexicon import lexicon_of
 from foresaid.read.quotations.stated import StatedReader
 from foresaid.vocabulary import load_vocabulary
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from foresaid.read.lexicon import lexicon_of
 from foresaid.read.quotations.frames import find_frame
-from foresaid.read.quotations.lexicon import lexicon_of
 from foresaid.read.quotations.names import Names
-from foresaid.read.quotations.wording import QUOTE, words_before, words_between
+from foresaid.read.wording import QUOTE, words_before, words_between
 from foresaid.vocabulary import load_vocabulary
 
 LEXICON = lexicon_of(load_vocabulary("en"))

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from foresaid.model.annotations import Context
 from foresaid.parsers import load_parser
-from foresaid.read.quotations.indirect_lexicon import reporting_of
-from foresaid.read.quotations.layer import quotation_layer
-from foresaid.read.quotations.parsed_masking import masked
+from foresaid.read.quotation_layer import quotation_layer
+from foresaid.read.reported.lexicon import reporting_of
+from foresaid.read.reported.parsed_masking import masked
 from foresaid.vocabulary import load_vocabulary
 
 TABLE = tomllib.loads((Path(__file__).parent / "tables" / "indirect.toml").read_text("utf-8"))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foresaid.read.quotations.lexicon import lexicon_of
+from foresaid.read.lexicon import lexicon_of
 from foresaid.read.quotations.turns import turn_at, turns
 from foresaid.vocabulary import load_vocabulary
 

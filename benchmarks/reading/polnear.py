@@ -18,7 +18,7 @@ from pathlib import Path
 
 from foresaid.model.annotations import Context
 from foresaid.parsers import load_parser
-from foresaid.read.quotations.layer import quotation_layer
+from foresaid.read.quotation_layer import quotation_layer
 from foresaid.vocabulary import load_vocabulary
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from foresaid.parsers import load_parser
-from foresaid.read.quotations.layer import quotation_layer
+from foresaid.read.quotation_layer import quotation_layer
 from foresaid.vocabulary import load_vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -31,7 +31,7 @@ from foresaid.pipeline.manuscript_reading import ManuscriptText, ReadManuscript,
 from foresaid.pipeline.reading import read_text
 from foresaid.pipeline.reports import Progress, silent
 from foresaid.pipeline.verifying import verify_given
-from foresaid.read.quotations.lexicon import lexicon_of
+from foresaid.read.lexicon import lexicon_of
 from foresaid.read.quotations.stated import StatedReader
 from foresaid.text.normalize import tokenise
 from foresaid.vocabulary import load_vocabulary

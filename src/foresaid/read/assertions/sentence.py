@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from foresaid.model.annotations import Annotation, Phrase
 from foresaid.model.bodies import TimeExpression
-from foresaid.read.quotations.wording import Token
+from foresaid.read.wording import Token
 
 if TYPE_CHECKING:
     from foresaid.read.assertions.words import Grammar

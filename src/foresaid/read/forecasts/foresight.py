@@ -376,14 +376,6 @@ def _content(words: Words, start: int) -> Stretch:
     return Stretch(start, end)
 
 
-def _to_comma(words: Words, start: int) -> Stretch | None:
-    """From a word to the next sign; None if nothing is left."""
-    end = start
-    while end < len(words.low) and words.low[end] not in SIGNS:
-        end += 1
-    return Stretch(start, end) if end > start else None
-
-
 def _rest(words: Words, start: int) -> Stretch | None:
     """The clause from a word on; None if nothing is left."""
     content = _content(words, start)

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from foresaid.model.annotations import Annotation, Phrase, Span
 from foresaid.model.bodies import Quotation, QuotationType, Speaker
+from foresaid.read.lexicon import Lexicon, lexicon_of
 from foresaid.read.quotations.attribution import Attribution, phrase_of
 from foresaid.read.quotations.blocks import find_blocks
 from foresaid.read.quotations.contents import clause_end, content_of, next_report
 from foresaid.read.quotations.dashes import find_dashed
 from foresaid.read.quotations.frames import PAUSES, Frame, find_frame, frame_behind, joins_two
 from foresaid.read.quotations.kinds import type_of
-from foresaid.read.quotations.lexicon import Lexicon, lexicon_of
 from foresaid.read.quotations.marks import Family, find_marks
 from foresaid.read.quotations.names import Names
 from foresaid.read.quotations.pairs import Marked, pair_marks, properly_nested
 from foresaid.read.quotations.places import Place, places
 from foresaid.read.quotations.utterances import Part, joined
-from foresaid.read.quotations.wording import BEHIND, Token, words_before, words_behind, words_between
+from foresaid.read.wording import BEHIND, Token, words_before, words_behind, words_between
 from foresaid.text.segment import paragraphs, sentence_end
 
 if TYPE_CHECKING:

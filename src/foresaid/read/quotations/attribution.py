@@ -18,11 +18,11 @@ from foresaid.read.quotations.turns import Turn, turn_at, turns
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from foresaid.read.lexicon import Lexicon
     from foresaid.read.quotations.frames import Frame
-    from foresaid.read.quotations.lexicon import Lexicon
     from foresaid.read.quotations.names import Names
     from foresaid.read.quotations.places import Place
-    from foresaid.read.quotations.wording import Token
+    from foresaid.read.wording import Token
 
 # How far back a pronoun finds its speaker: about three paragraphs of a newspaper.
 _PRONOUN_REACH = 1500

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from foresaid.read.quotations.cues import is_cue
 from foresaid.read.quotations.marks import Family
 from foresaid.read.quotations.pairs import Marked
-from foresaid.read.quotations.wording import words_between
+from foresaid.read.wording import words_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from foresaid.model.annotations import Span
-    from foresaid.read.quotations.lexicon import Lexicon
+    from foresaid.read.lexicon import Lexicon
 
 # Two spaces are the smallest indentation that typists use for a block.
 _INDENT = ("  ", "\t")

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from foresaid.model.annotations import Phrase, Span
 from foresaid.model.bodies import Circumstances, QuotationType, SpeakerKind
-from foresaid.read.quotations.lexicon import lexicon_of
+from foresaid.read.lexicon import lexicon_of
 from foresaid.read.quotations.offices import Office, Offices
 from foresaid.read.quotations.stated import Stated, StatedReader
 from foresaid.read.quotations.venues import Setting, Venues
-from foresaid.read.quotations.wording import QUOTE, Token, words_between
+from foresaid.read.wording import QUOTE, Token, words_between
 from foresaid.read.works.times import Times
 from foresaid.read.works.words import work_words
 from foresaid.text.segment import last_sentence_start, paragraphs

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from foresaid.model.annotations import Span
 from foresaid.read.quotations.cues import cue_width
-from foresaid.read.quotations.wording import QUOTE, words_behind
+from foresaid.read.wording import QUOTE, words_behind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from foresaid.read.lexicon import Lexicon
     from foresaid.read.quotations.frames import Frame
-    from foresaid.read.quotations.lexicon import Lexicon
-    from foresaid.read.quotations.wording import Token
+    from foresaid.read.wording import Token
 
 # Words between a cue and its "that": "told the Leeds evening paper on Tuesday that" has 6.
 _FARTHEST_THAT = 7

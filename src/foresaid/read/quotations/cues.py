@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from foresaid.read.quotations.nouns import POSSESSIVES
 from foresaid.read.quotations.phrasal import phrasal_width
-from foresaid.read.quotations.wording import QUOTE
+from foresaid.read.wording import QUOTE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from foresaid.read.quotations.lexicon import Lexicon
-    from foresaid.read.quotations.wording import Token
+    from foresaid.read.lexicon import Lexicon
+    from foresaid.read.wording import Token
 
 # Words between two verbs of one subject: "they came to question", "and report".
 _SERIES = frozenset(("to", "and", "or", "who"))

@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING
 from foresaid.read.quotations.frames import frame_behind
 from foresaid.read.quotations.marks import Family
 from foresaid.read.quotations.pairs import Marked
-from foresaid.read.quotations.wording import words_between
+from foresaid.read.wording import words_between
 from foresaid.text.segment import last_sentence_start, sentence_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from foresaid.read.lexicon import Lexicon
     from foresaid.read.quotations.frames import Frame
-    from foresaid.read.quotations.lexicon import Lexicon
-    from foresaid.read.quotations.wording import Token
+    from foresaid.read.wording import Token
 
 # A section's number between two dashes is no speech: — II —
 _DASH = re.compile(r"(?:\n|^|: )[ \t]{0,4}(?:[—―–]|--)[ ]?(?=[^\W\d_])(?![IVXLC]{1,8} ?(?:[—―–]|--))")

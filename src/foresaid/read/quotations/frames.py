@@ -17,10 +17,10 @@ from foresaid.read.quotations.cues import cue_width
 from foresaid.read.quotations.nouns import Subject, has_name, is_bare_plural, is_name_word
 from foresaid.read.quotations.phrases import opening_clause
 from foresaid.read.quotations.subjects import subject_before, subject_behind
-from foresaid.read.quotations.wording import QUOTE, Token
+from foresaid.read.wording import QUOTE, Token
 
 if TYPE_CHECKING:
-    from foresaid.read.quotations.lexicon import Lexicon
+    from foresaid.read.lexicon import Lexicon
 
 # Cue verbs tried from the quotation outwards; a third one belongs to another clause.
 _CUES_TRIED = 3

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from foresaid.read.quotations.lexicon import Lexicon
+    from foresaid.read.lexicon import Lexicon
 
 _WOMEN = frozenset(("mrs", "miss", "lady", "madame", "mme", "frau", "queen", "princess"))
 # Two of these never name the same woman at one time: mother and daughter.

@@ -16,9 +16,9 @@ from foresaid.read.quotations.speakers import head_noun, kind_of_noun
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from foresaid.read.lexicon import Lexicon
     from foresaid.read.quotations.frames import Frame
-    from foresaid.read.quotations.lexicon import Lexicon
-    from foresaid.read.quotations.wording import Token
+    from foresaid.read.wording import Token
 
 # Up to this many words, marks in a reported clause set off a term as a rule: the "opening up" of the market.
 LONGEST_TERM = 3

@@ -15,7 +15,7 @@ from foresaid.text.segment import sentence_end
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from foresaid.read.quotations.lexicon import Lexicon
+    from foresaid.read.lexicon import Lexicon
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽ"
 _WORD = rf"[{_CAPITAL}](?:[\w’']|-(?=\w)){{1,24}}"

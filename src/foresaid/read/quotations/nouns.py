@@ -9,8 +9,8 @@ from foresaid.read.quotations.phrasal import phrasal_width
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from foresaid.read.quotations.lexicon import Lexicon
-    from foresaid.read.quotations.wording import Token
+    from foresaid.read.lexicon import Lexicon
+    from foresaid.read.wording import Token
 
 # Words of a plain noun phrase: "the newly appointed chief inspector of schools" has 7.
 _LONGEST_PHRASE = 8

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from foresaid.model.words import Vocabulary
-    from foresaid.read.quotations.lexicon import Lexicon
-    from foresaid.read.quotations.wording import Token
+    from foresaid.read.lexicon import Lexicon
+    from foresaid.read.wording import Token
 
 # Words of an office in front of a name and behind it: "first secretary of the central committee of the Party of Labour
 # and chairman of the presidium of the people's assembly of Albania" has twenty-one.

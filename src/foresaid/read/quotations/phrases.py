@@ -14,8 +14,8 @@ from foresaid.read.quotations.nouns import Subject, is_name_word
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from foresaid.read.quotations.lexicon import Lexicon
-    from foresaid.read.quotations.wording import Token
+    from foresaid.read.lexicon import Lexicon
+    from foresaid.read.wording import Token
 
     CueWidth = Callable[[Sequence[Token], int, Lexicon], int]
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from foresaid.read.quotations.subjects import sentence_subject
-from foresaid.read.quotations.wording import QUOTE, Token, words_until
+from foresaid.read.wording import QUOTE, Token, words_until
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from foresaid.read.quotations.lexicon import Lexicon
+    from foresaid.read.lexicon import Lexicon
 
 # Sentences with the same pronoun for subject that are looked past: "Lee left. He was ill. He wrote: …"
 _LONGEST_CHAIN = 3

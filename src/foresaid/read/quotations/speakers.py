@@ -13,9 +13,9 @@ from foresaid.model.bodies import SpeakerKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from foresaid.read.quotations.lexicon import Lexicon
+    from foresaid.read.lexicon import Lexicon
     from foresaid.read.quotations.names import Names
-    from foresaid.read.quotations.wording import Token
+    from foresaid.read.wording import Token
 
 _PERSONS = frozenset(("he", "she", "i"))
 _SEVERAL = frozenset(("they", "we", "you"))

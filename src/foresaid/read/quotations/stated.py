@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from foresaid.model.annotations import Phrase
-from foresaid.read.quotations.wording import Token, words_between
+from foresaid.read.wording import Token, words_between
 from foresaid.read.works.windows import masked
 from foresaid.text.calendar import find_dates
 from foresaid.text.segment import last_sentence_start, paragraphs, sentence_end
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from foresaid.model.annotations import Annotation, Span
     from foresaid.model.bodies import Quotation
     from foresaid.model.words import Vocabulary
-    from foresaid.read.quotations.lexicon import Lexicon
+    from foresaid.read.lexicon import Lexicon
     from foresaid.read.works.times import Times
 
 # Characters read in front of a quotation and behind it: as for its frame (wording.py, measured there).

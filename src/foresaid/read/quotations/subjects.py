@@ -24,8 +24,8 @@ from foresaid.read.quotations.nouns import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from foresaid.read.quotations.lexicon import Lexicon
-    from foresaid.read.quotations.wording import Token
+    from foresaid.read.lexicon import Lexicon
+    from foresaid.read.wording import Token
 
 # Appositives and parentheses stepped over between a name and its verb.
 _LONGEST_DETOUR = 4

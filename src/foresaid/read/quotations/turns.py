@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from foresaid.read.quotations.lexicon import Lexicon
+    from foresaid.read.lexicon import Lexicon
 
 # HALE, McKINLEY, O'NEILL, SMITH-JONES, J.
 _CAPITALS = r"(?:(?:Mc|Mac|De|Du|La|Le|Van|Von)?[^\W\d_a-z](?:[^\W\d_a-z]|['’-]){1,24}|[A-Z]\.)"

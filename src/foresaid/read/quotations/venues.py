@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from foresaid.read.quotations.wording import QUOTE
+from foresaid.read.wording import QUOTE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from foresaid.model.words import Vocabulary
-    from foresaid.read.quotations.lexicon import Lexicon
-    from foresaid.read.quotations.wording import Token
+    from foresaid.read.lexicon import Lexicon
+    from foresaid.read.wording import Token
 
 # Words of a place or occasion: "47th anniversary of the assassination of Leon Trotsky by an agent of the Stalinist
 # GPU" has fourteen.

@@ -38,7 +38,6 @@ class Resolver:
     def __init__(self, now: Narrative, events: TextEvents, feast_day: FeastDay) -> None:
         self._now = now
         self._events = events
-        self._feast_day = feast_day
         self._by_kind: dict[Kind, Callable[[Form], Value]] = {
             Kind.AGE: lambda form: age_value(form, now),
             Kind.STRETCH: self._stretch,

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from foresaid.model.annotations import Phrase
 from foresaid.model.bodies import Speaker, SpeakerKind
 from foresaid.read.quotations.names import Names
-from foresaid.read.quotations.wording import QUOTE
+from foresaid.read.wording import QUOTE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from foresaid.read.quotations.lexicon import Lexicon
-    from foresaid.read.quotations.wording import Token
+    from foresaid.read.lexicon import Lexicon
+    from foresaid.read.wording import Token
     from foresaid.read.works.frames import Frames, Genre
     from foresaid.read.works.windows import Window
     from foresaid.read.works.words import WorkWords

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from foresaid.model.annotations import Annotation, Phrase, Span
 from foresaid.model.bodies import Citation, Speaker, SpeakerKind
-from foresaid.read.quotations.lexicon import lexicon_of
-from foresaid.read.quotations.wording import QUOTE
+from foresaid.read.lexicon import lexicon_of
+from foresaid.read.wording import QUOTE
 from foresaid.read.works.agents import Agents
 from foresaid.read.works.frames import Frames
 from foresaid.read.works.named import NamedFinder
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from foresaid.model.annotations import Context
     from foresaid.model.words import Vocabulary
     from foresaid.plugins import Annotator, Parser
-    from foresaid.read.quotations.lexicon import Lexicon
+    from foresaid.read.lexicon import Lexicon
     from foresaid.read.works.frames import Genre
     from foresaid.read.works.named import Named
     from foresaid.read.works.references import Reference

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from foresaid.read.quotations.wording import QUOTE
+from foresaid.read.wording import QUOTE
 
 if TYPE_CHECKING:
-    from foresaid.read.quotations.lexicon import Lexicon
+    from foresaid.read.lexicon import Lexicon
     from foresaid.read.works.windows import Window
     from foresaid.read.works.words import WorkWords
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from foresaid.model.words import Vocabulary
-    from foresaid.read.quotations.lexicon import Lexicon
+    from foresaid.read.lexicon import Lexicon
     from foresaid.read.works.words import WorkWords
 
 # Characters on either side of a word that a name can take, and words: "Treaty on the Elimination of Intermediate-Range

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from foresaid.model.annotations import Phrase
-from foresaid.read.quotations.wording import QUOTE
+from foresaid.read.wording import QUOTE
 from foresaid.read.works.times import Dated
 
 if TYPE_CHECKING:

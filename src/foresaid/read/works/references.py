@@ -16,7 +16,7 @@ from foresaid.read.works.titles import Shape, shape_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from foresaid.read.quotations.lexicon import Lexicon
+    from foresaid.read.lexicon import Lexicon
     from foresaid.read.works.words import WorkWords
 
 # Characters of an author, a title and a volume in front of the bracket.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from foresaid.model.annotations import Phrase
 from foresaid.model.bodies import TimeType
-from foresaid.read.quotations.wording import QUOTE
+from foresaid.read.wording import QUOTE
 from foresaid.text.calendar import find_dates
 
 if TYPE_CHECKING:

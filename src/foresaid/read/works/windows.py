@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from foresaid.read.quotations.wording import BEFORE, BEHIND, QUOTE, Token, words_between
+from foresaid.read.wording import BEFORE, BEHIND, QUOTE, Token, words_between
 from foresaid.text.segment import last_sentence_start, sentence_end
 
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,4}[A-Z]")

@@ -11,11 +11,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from foresaid.model.bodies import ReportedForm
-from foresaid.read.quotations.parsed_sources import subject_of
-from foresaid.read.quotations.parsed_trees import FINITE, Report, Tree, report_of
+from foresaid.read.reported.parsed_sources import subject_of
+from foresaid.read.reported.parsed_trees import FINITE, Report, Tree, report_of
 
 if TYPE_CHECKING:
-    from foresaid.read.quotations.indirect_lexicon import Reporting
+    from foresaid.read.reported.lexicon import Reporting
 
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
 # Relations in which a frame may hang below the clause it is inserted in: "the dam, she said, would break".

@@ -15,13 +15,13 @@ from foresaid.read.quotations.names import Names
 from foresaid.read.quotations.pronouns import subject_in_front
 from foresaid.read.quotations.speakers import kind_of
 from foresaid.read.quotations.turns import Turn, turn_at, turns
-from foresaid.read.quotations.wording import words_between
+from foresaid.read.wording import words_between
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from foresaid.model.bodies import Quotation
-    from foresaid.read.quotations.lexicon import Lexicon
+    from foresaid.read.lexicon import Lexicon
 
 # How far back a pronoun finds its speaker (attribution.py).
 _REACH = 1500

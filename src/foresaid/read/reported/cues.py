@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from foresaid.text.literals import Literals
 
 if TYPE_CHECKING:
-    from foresaid.read.quotations.indirect_lexicon import Reporting
-    from foresaid.read.quotations.lexicon import Lexicon
+    from foresaid.read.lexicon import Lexicon
+    from foresaid.read.reported.lexicon import Reporting
 
 # Characters looked at behind a cue and in front of it: eight words, and three.
 _BEHIND, _BEFORE = 64, 28

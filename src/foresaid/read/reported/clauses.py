@@ -22,9 +22,9 @@ from foresaid.read.quotations.subjects import subject_before, subject_behind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from foresaid.read.quotations.indirect_lexicon import Reporting
-    from foresaid.read.quotations.lexicon import Lexicon
-    from foresaid.read.quotations.wording import Token
+    from foresaid.read.lexicon import Lexicon
+    from foresaid.read.reported.lexicon import Reporting
+    from foresaid.read.wording import Token
 
 # Words between a cue and its "that" or "to": "told the Leeds evening paper on Tuesday that" has 6 (contents.py).
 _FARTHEST_OPENING = 7

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from foresaid.model.annotations import Phrase, Span
 from foresaid.model.bodies import Quotation, QuotationType, ReportedForm
-from foresaid.read.quotations.indirect_speakers import Speakers
 from foresaid.read.quotations.kinds import is_label
+from foresaid.read.reported.speakers import Speakers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from foresaid.read.quotations.indirect_reports import Reported
-    from foresaid.read.quotations.lexicon import Lexicon
+    from foresaid.read.lexicon import Lexicon
+    from foresaid.read.reported.reports import Reported
 
 Found = tuple[Span, Quotation]
 

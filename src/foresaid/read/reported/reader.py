@@ -1,9 +1,9 @@
 """Which words does a text report without marks, and whose are they?
 
-Bird's-eye view: a pass for all words that may report (indirect_cues.py) -> only sentences with one are looked at,
+Bird's-eye view: a pass for all words that may report (cues.py) -> only sentences with one are looked at,
 their quotations masked (parsed_masking.py) -> what they report, by a parser where there is one (parsed.py), else by
-rules (clauses.py) -> put together with what marks gave (indirect_contents.py), with the sources' names
-(indirect_speakers.py). Start reading from `IndirectReader.read`.
+rules (clauses.py) -> put together with what marks gave (contents.py), with the sources' names
+(speakers.py). Start reading from `IndirectReader.read`.
 """
 
 from __future__ import annotations
@@ -11,21 +11,21 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from foresaid.read.quotations.indirect_contents import Contents
-from foresaid.read.quotations.indirect_cues import Cues
-from foresaid.read.quotations.indirect_headlines import headline, known_labels
-from foresaid.read.quotations.indirect_reports import by_parse, by_rules
-from foresaid.read.quotations.parsed_masking import masked
+from foresaid.read.reported.contents import Contents
+from foresaid.read.reported.cues import Cues
+from foresaid.read.reported.headlines import headline, known_labels
+from foresaid.read.reported.parsed_masking import masked
+from foresaid.read.reported.reports import by_parse, by_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from foresaid.model.annotations import Span
     from foresaid.plugins import Parser
-    from foresaid.read.quotations.indirect_contents import Found
-    from foresaid.read.quotations.indirect_lexicon import Reporting
-    from foresaid.read.quotations.indirect_reports import Reported
-    from foresaid.read.quotations.lexicon import Lexicon
+    from foresaid.read.lexicon import Lexicon
+    from foresaid.read.reported.contents import Found
+    from foresaid.read.reported.lexicon import Reporting
+    from foresaid.read.reported.reports import Reported
     from foresaid.text.sentences import SentenceSplitter
 
 # The longest sentence that is read, in characters, so that time is linear: the longest of PolNeAR has 1,180, and 12

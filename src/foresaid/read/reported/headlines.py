@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from foresaid.model.annotations import Span
 from foresaid.model.bodies import ReportedForm
-from foresaid.read.quotations.indirect_reports import Reported
+from foresaid.read.reported.reports import Reported
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from foresaid.read.quotations.indirect_lexicon import Reporting
-    from foresaid.read.quotations.lexicon import Lexicon
-    from foresaid.read.quotations.parsed_trees import Tree
+    from foresaid.read.lexicon import Lexicon
+    from foresaid.read.reported.lexicon import Reporting
+    from foresaid.read.reported.parsed_trees import Tree
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 # Relations in which a verb shares the subject of the verb it hangs on: "and warned", "claiming", "to say".

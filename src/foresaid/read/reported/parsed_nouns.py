@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from foresaid.model.bodies import ReportedForm
-from foresaid.read.quotations.parsed_sources import owner_of, subject_of
-from foresaid.read.quotations.parsed_trees import Report, Tree, report_of
+from foresaid.read.reported.parsed_sources import owner_of, subject_of
+from foresaid.read.reported.parsed_trees import Report, Tree, report_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from foresaid.read.quotations.indirect_lexicon import Reporting
+    from foresaid.read.reported.lexicon import Reporting
 
 _OPENINGS = frozenset(("that", "whether"))
 

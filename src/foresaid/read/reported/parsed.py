@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from foresaid.model.bodies import ReportedForm
-from foresaid.read.quotations.parsed_nouns import report_of_adjective, report_of_noun
-from foresaid.read.quotations.parsed_trees import FINITE, Report, Tree, report_of
-from foresaid.read.quotations.parsed_verbs import report_of_verb
+from foresaid.read.reported.parsed_nouns import report_of_adjective, report_of_noun
+from foresaid.read.reported.parsed_trees import FINITE, Report, Tree, report_of
+from foresaid.read.reported.parsed_verbs import report_of_verb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from foresaid.read.quotations.indirect_lexicon import Reporting
+    from foresaid.read.reported.lexicon import Reporting
 
 _OWN = frozenset(("i", "we", "me", "us", "my", "our", "you", "your"))
 # Forms that give no wording: they make way for those that do.

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from foresaid.model.annotations import Span
-from foresaid.read.quotations.clauses import clauses
-from foresaid.read.quotations.parsed import reports
-from foresaid.read.quotations.parsed_sources import source_phrase
-from foresaid.read.quotations.parsed_trees import Tree
-from foresaid.read.quotations.wording import words_between
+from foresaid.read.reported.clauses import clauses
+from foresaid.read.reported.parsed import reports
+from foresaid.read.reported.parsed_sources import source_phrase
+from foresaid.read.reported.parsed_trees import Tree
+from foresaid.read.wording import words_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from foresaid.model.bodies import ReportedForm
     from foresaid.model.parses import ParsedSentence, ParsedWord
-    from foresaid.read.quotations.indirect_lexicon import Reporting
-    from foresaid.read.quotations.lexicon import Lexicon
-    from foresaid.read.quotations.wording import Token
+    from foresaid.read.lexicon import Lexicon
+    from foresaid.read.reported.lexicon import Reporting
+    from foresaid.read.wording import Token
 
 
 class Reported(NamedTuple):

@@ -1,7 +1,7 @@
 """The layer of quotations: first what is set off by marks, then what is only reported, last the circumstances.
 
-Start reading from `QuotationLayer.annotate`; each of the three steps has a file of its own (annotator.py, indirect.py,
-circumstances.py).
+Start reading from `QuotationLayer.annotate`; each of the three steps has a file of its own: quotations/annotator.py,
+reported/reader.py, quotations/circumstances.py.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from foresaid.model.annotations import Annotation
 from foresaid.model.bodies import QuotationType
+from foresaid.read.lexicon import lexicon_of
 from foresaid.read.quotations.annotator import QuotationAnnotator
 from foresaid.read.quotations.circumstances import CircumstanceReader
-from foresaid.read.quotations.indirect import IndirectReader
-from foresaid.read.quotations.indirect_lexicon import reporting_of
-from foresaid.read.quotations.lexicon import lexicon_of
+from foresaid.read.reported.lexicon import reporting_of
+from foresaid.read.reported.reader import IndirectReader
 from foresaid.text.segment import paragraphs
 from foresaid.text.sentences import sentence_splitter
 
