@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from foresaid.model.annotations import Phrase, Span
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from foresaid.model.annotations import Annotation, Context
-    from foresaid.model.bodies import TimeExpression
+    from foresaid.model.bodies import Certainty, Polarity, TimeExpression
     from foresaid.read.forecasts.clauses import Finite
     from foresaid.read.forecasts.foresight import Claim
     from foresaid.read.forecasts.lexicon import Lexicon
@@ -94,25 +95,50 @@ class Reading:
         """A forecast with its parts; `report` where the sentence reports it of somebody."""
         words = sentence.words
         lead = report.lead if report else leading(words, found)
-        branches, exclusive = alternatives_of(words)
+        branches, _ = alternatives_of(words)
         outcome = Stretch(branches[0].start, branches[-1].end) if branches else outcome_of(words, lead)
         if report is not None:  # "predicted [the treaty would not last]"
             outcome = Stretch(max(outcome.start, report.start), outcome.end)
-        certainty = certainty_of(words, lead)
         held = self._held(sentence, outcome, lead, report or Stretch(0, 0))
-        times = self._times_in(sentence.span)
-        verb = lead.verb if lead else 0
-        horizon, value = horizon_of(words, outcome, sentence.span.start, times, verb)
         condition = condition_of(words)
+        told = (polarity_of(words, lead), certainty_of(words, lead))
+        span, made = self._made(sentence, outcome, held, told, verb=lead.verb if lead else 0)
+        return span, replace(
+            made,
+            score=score,
+            conditional=condition is not None,
+            condition=None if branches else sentence.phrase(condition),
+        )
+
+    def formed(self, sentence: Sentence, structure: Structure, score: float) -> tuple[Span, Forecast]:
+        """A forecast by its form; it states no modal, so it is as certain as the present tense."""
+        held = self._held(sentence, structure.outcome, None, structure.holder or Stretch(0, 0))
+        told = (structure.polarity, structure.certainty)
+        span, made = self._made(sentence, structure.outcome, held, told)
+        return span, replace(made, score=score, conditional=bool(made.alternatives))
+
+    def _made(
+        self,
+        sentence: Sentence,
+        outcome: Stretch,
+        held: Held,
+        told: tuple[Polarity, Certainty],
+        *,
+        verb: int = 0,
+    ) -> tuple[Span, Forecast]:
+        """What every forecast has, however it was found: words, branches, horizon, mechanism, holder."""
+        words = sentence.words
+        branches, exclusive = alternatives_of(words)
+        times = self._times_in(sentence.span)
+        horizon, value = horizon_of(words, outcome, sentence.span.start, times, verb)
         span = sentence.span_of(outcome)
+        polarity, certainty = told
         return span, Forecast(
             ForecastLabel.FORECAST,
             self._text[span.start : span.end],
             sentence.span,
-            polarity=polarity_of(words, lead),
+            polarity=polarity,
             certainty=certainty,
-            conditional=condition is not None,
-            condition=None if branches else sentence.phrase(condition),
             alternatives=_phrases(sentence, branches),
             exclusive=exclusive,
             horizon=horizon,
@@ -121,35 +147,6 @@ class Reading:
             holder=held.speaker,
             holding=held.holding,
             gradable=gradable_of(words, outcome, certainty, dated=value is not None, exhaustive=exclusive),
-            score=score,
-            parts=() if branches else _phrases(sentence, parts_of(words, outcome)),
-        )
-
-    def formed(self, sentence: Sentence, structure: Structure, score: float) -> tuple[Span, Forecast]:
-        """A forecast by its form; it states no modal, so it is as certain as the present tense."""
-        words, outcome = sentence.words, structure.outcome
-        branches, exclusive = alternatives_of(words)
-        held = self._held(sentence, outcome, None, structure.holder or Stretch(0, 0))
-        span = sentence.span_of(outcome)
-        horizon, value = horizon_of(words, outcome, sentence.span.start, self._times_in(sentence.span))
-        return span, Forecast(
-            ForecastLabel.FORECAST,
-            self._text[span.start : span.end],
-            sentence.span,
-            polarity=structure.polarity,
-            certainty=structure.certainty,
-            conditional=bool(branches),
-            alternatives=_phrases(sentence, branches),
-            exclusive=exclusive,
-            horizon=horizon,
-            horizon_value=value,
-            mechanism=sentence.phrase(mechanism_of(words)),
-            holder=held.speaker,
-            holding=held.holding,
-            gradable=gradable_of(
-                words, outcome, structure.certainty, dated=value is not None, exhaustive=exclusive
-            ),
-            score=score,
             parts=() if branches else _phrases(sentence, parts_of(words, outcome)),
         )
 
