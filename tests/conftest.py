@@ -31,12 +31,24 @@ def run_foresaid(*arguments: object, stdin: bytes | None = None, cwd: Path | Non
 
 
 @pytest.fixture(scope="session")
-def figures():
+def benchmark():
+    """A benchmark's module by its path below benchmarks/, for evaluations that hold its figures."""
+
+    def load(path):
+        place = spec_from_file_location(
+            path.replace("/", "_").removesuffix(".py"), ROOT / "benchmarks" / path
+        )
+        module = module_from_spec(place)
+        place.loader.exec_module(module)
+        return module
+
+    return load
+
+
+@pytest.fixture(scope="session")
+def figures(benchmark):
     """The benchmark over real quotations, which knows how the figures are made."""
-    place = spec_from_file_location("real_figures", ROOT / "benchmarks" / "real_quotations.py")
-    module = module_from_spec(place)
-    place.loader.exec_module(module)
-    return module
+    return benchmark("real_quotations.py")
 
 
 @pytest.fixture

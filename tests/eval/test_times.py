@@ -6,7 +6,6 @@ what the change of one case in a hundred would move it; it may be raised, not lo
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
 import pytest
@@ -23,14 +22,9 @@ pytestmark = pytest.mark.skipif(not SHARED.exists(), reason="../shared is absent
 
 
 @pytest.fixture(scope="module")
-def figures():
+def figures(benchmark):
     """The benchmark, which knows how the figures are made."""
-    place = importlib.util.spec_from_file_location(
-        "time_figures", ROOT / "benchmarks" / "reading" / "times.py"
-    )
-    module = importlib.util.module_from_spec(place)
-    place.loader.exec_module(module)
-    return module
+    return benchmark("reading/times.py")
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ they may be raised, not lowered.
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
 import pytest
@@ -20,14 +19,9 @@ FLOORS = {"role": (11, 0), "work": (12, 0), "venue": (11, 1), "date": (10, 0)}
 
 
 @pytest.fixture(scope="module")
-def bench():
+def bench(benchmark):
     """The benchmark, which knows how the figures are made."""
-    place = importlib.util.spec_from_file_location(
-        "works_figures", ROOT / "benchmarks" / "reading" / "works.py"
-    )
-    module = importlib.util.module_from_spec(place)
-    place.loader.exec_module(module)
-    return module
+    return benchmark("reading/works.py")
 
 
 @pytest.fixture(scope="module")

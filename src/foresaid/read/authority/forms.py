@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from foresaid.read.names.given import givens_fit
 from foresaid.text.identity import digest
 from foresaid.text.normalize import fold_word
 
@@ -57,16 +58,7 @@ def may_be_one(one: Sequence[str], other: Sequence[str]) -> bool:
     """
     if len(one) < 2 or len(other) < 2 or folded(one[-1]) != folded(other[-1]):  # noqa: PLR2004 - a given name and a surname
         return False
-    short, long = sorted((list(one[:-1]), list(other[:-1])), key=len)
-    if not _fits(short[0], long[0]):
-        return False
-    at = 0
-    for given in long:
-        if at < len(short) and _fits(short[at], given):
-            at += 1
-        elif not _is_initial(given):
-            return False
-    return at == len(short)
+    return givens_fit(one[:-1], other[:-1], _fits, _is_initial)
 
 
 def _fits(given: str, other: str) -> bool:

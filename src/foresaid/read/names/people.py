@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from foresaid.read.names.given import givens_fit
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -137,18 +139,9 @@ def may_be_same(name: Sequence[str], other: Sequence[str]) -> bool:
     """
     if name[-1] != other[-1]:
         return False
-    short, long = sorted((name[:-1], other[:-1]), key=len)
-    if not short:
+    if not name[:-1] or not other[:-1]:
         return True
-    if not _fits(short[0], long[0]):
-        return False
-    at = 0
-    for given in long:
-        if at < len(short) and _fits(short[at], given):
-            at += 1
-        elif not given.endswith("."):
-            return False
-    return at == len(short)
+    return givens_fit(name[:-1], other[:-1], _fits, lambda given: given.endswith("."))
 
 
 def _fits(given: str, other: str) -> bool:
