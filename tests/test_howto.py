@@ -52,3 +52,22 @@ def test_the_first_collection(tmp_path):
     assert "unless the sluices are opened" in said["foresaid verify dunmere --details"]
     assert "Edmund Hartley" in said['foresaid whence dunmere "the puddle wall weeps"']
     assert said["foresaid fsck dunmere"].startswith("Clean: 15 items")
+
+
+def test_who_when_which(tmp_path):
+    """The people, the two days of one closing and the book come out as the guide says."""
+    script = "set -e\n" + "\n".join(commands("who-when-which.md"))
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-c", script],
+        cwd=tmp_path,
+        env={**os.environ, "PATH": path, "COLUMNS": "108"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    for said in ("Harbour Improvement Board", "Ann Lee", "0 edits to", "1880-05-03", "1880-05-05"):
+        assert said in done.stdout
+    assert "1 conflict among" in done.stdout
+    assert "The Silted Canal" in done.stdout

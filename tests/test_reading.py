@@ -52,7 +52,7 @@ def test_what_was_repaired_for_reading_is_quoted_as_it_stands(read_papers):
         words = [each.body.text for _, _, each in findings(held.catalogue, "quotations")]
         damage = [each.body.repaired for _, _, each in findings(held.catalogue, "artefacts")]
     assert any("re-\nbuilt" in quoted for quoted in words)
-    assert "rebuilt" in [each.strip() for each in damage if each] or "" in damage
+    assert damage == ["rebuilt"]
 
 
 def test_a_second_reading_reads_nothing_and_a_new_date_reads_again(read_papers, foresaid):
@@ -151,9 +151,7 @@ def test_a_row_is_annotated_without_what_it_cannot_use(foresaid):
         b'{"id": null, "text": "It was two years ago.", "date": "March 1871"}\n{"text": 5}\n'
     )
     found = foresaid.jsonl("annotate", "--layer", "times", stdin=rows, code=3)
-    assert [(row["id"], row["value"]) for row in found] == [("a", None), ("2", "1869")] or found[-1][
-        "value"
-    ]
+    assert [(row["id"], row["value"]) for row in found] == [("a", None), ("2", "1869")]
     for said in ("line 1: its speaker", "line 1: its date", "line 3: its text"):
         assert said in foresaid.err
 

@@ -62,7 +62,7 @@ def read(collection: Path, layer: str, jobs: int, parsing: bool, as_json: bool) 
     Only documents that this version of a layer's annotator has not read are read.
     """
     language = language_of(collection)
-    if parsing and parses(layer):
+    if parsing and parses(layer, language):
         echo(notice(language), err=True)
     with ProgressLine() as progress:
         report = annotate_documents(collection, layer=layer, jobs=jobs, parsing=parsing, progress=progress)

@@ -24,6 +24,7 @@ from foresaid.vocabulary import load_vocabulary
 # foresaid writes over one connection only.
 _SQLITE_SOUND = (3, 51, 3)
 _LIBRARIES = (
+    "ahocorasick-rs",
     "charset-normalizer",
     "click",
     "lxml",

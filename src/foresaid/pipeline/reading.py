@@ -214,10 +214,10 @@ def language_of(root: Path) -> str:
         return collection.settings.language
 
 
-def parses(layer: str) -> bool:
+def parses(layer: str, language: str = "en") -> bool:
     """Whether a layer ("" = all) uses a parser where there is one, itself or in a layer it needs."""
     asked = (layer,) if layer else layers()
-    return _versions(asked, "en", parsing=True) != _versions(asked, "en", parsing=False)
+    return _versions(asked, language, parsing=True) != _versions(asked, language, parsing=False)
 
 
 def dated(context: Context, date: str | None, language: str = "en") -> Context:

@@ -35,6 +35,8 @@ _AROUND = 12
 # Events that come again (elections, budgets, feasts) differ by a year and more; so statements are only compared where
 # their dates lie nearer than that.
 _NEAR_DAYS = 300
+# Words in front of a date that opens its sentence: "On", "On the".
+_OPENING = 2
 _LETTERS = 3
 # Characters to each side in which a sentence ends.
 _REACH = 400
@@ -77,7 +79,7 @@ def dated_statements(
 
     A sentence with several dates is left out: which word belongs to which cannot be told without a parser; so is one
     that does not end within 400 characters. The words reach from the sentence's beginning, or twelve words in front of
-    the date, to the first comma behind it.
+    the date, to the first comma behind it; a comma right behind a date that opens the sentence ends nothing.
     """
     found: dict[Span, list[Annotation[TimeExpression]]] = defaultdict(list)
     for each in times:
@@ -88,10 +90,12 @@ def dated_statements(
     for sentence, dates in found.items():
         if len(dates) == 1 and _DATED.match(dates[0].body.value or ""):
             target, value = dates[0].target, dates[0].body.value or ""
-            cut = next((at for at in range(target.end, sentence.end) if text[at] in ",;:"), sentence.end)
             before = text[sentence.start : target.start].split()[-_AROUND:]
+            opens = target.end + (len(before) <= _OPENING)  # "On 26 December, [the flag was lowered]"
+            cut = next((at for at in range(opens, sentence.end) if text[at] in ",;:"), sentence.end)
             behind = text[target.end : cut].split()[:_AROUND]
-            yield DatedStatement(document, " ".join(before + behind), parse_edtf(value), target)
+            words = [*before, *text[target.start : target.end].split(), *behind]
+            yield DatedStatement(document, " ".join(words), parse_edtf(value), target)
 
 
 def _sentence(text: str, span: Span, abbreviations: frozenset[str]) -> Span | None:
