@@ -21,12 +21,6 @@ _NOUNS = {noun.__name__: noun for noun in get_args(Body)}
 _ANNOTATION = 'a.id, d.id AS document_id, a.start, a."end", a.generator, a.status, a.body'
 
 
-def annotation_id(text_digest: str, layer: str, annotation: Annotation[Any]) -> str:
-    """An annotation's identity: hash of text, layer, span, noun and body; a generator's version is no part of it."""
-    target = annotation.target
-    return digest(text_digest, layer, str(target.start), str(target.end), _named(annotation.body))
-
-
 def put_annotations(
     catalogue: Catalogue, document: int, text_digest: str, layer: str, found: Iterable[Annotation[Any]]
 ) -> None:
@@ -41,22 +35,25 @@ def put_annotations(
     )
     catalogue.connection.executemany(
         "INSERT OR REPLACE INTO annotation VALUES (" + ", ".join("?" * 11) + ")",
-        (
-            (
-                annotation_id(text_digest, layer, each),
-                document,
-                layer,
-                each.target.start,
-                each.target.end,
-                sort_of(each.body),
-                getattr(each.body, "level", 1),
-                _whose(each.body),
-                each.generator,
-                each.status,
-                _named(each.body),
-            )
-            for each in found
-        ),
+        (_row(document, text_digest, layer, each) for each in found),
+    )
+
+
+def _row(document: int, text_digest: str, layer: str, each: Annotation[Any]) -> tuple[object, ...]:
+    """An annotation as it is stored; its id is the hash of text, layer, span, noun and body, not of its generator."""
+    target, body = each.target, _named(each.body)
+    return (
+        digest(text_digest, layer, str(target.start), str(target.end), body),
+        document,
+        layer,
+        target.start,
+        target.end,
+        sort_of(each.body),
+        getattr(each.body, "level", 1),
+        _whose(each.body),
+        each.generator,
+        each.status,
+        body,
     )
 
 
