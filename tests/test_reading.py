@@ -11,6 +11,7 @@ from foresaid.archive.collection import reading
 from foresaid.archive.findings import findings
 from foresaid.model.annotations import Annotation, Context, Phrase, Span
 from foresaid.model.bodies import Gloss, GlossKind
+from foresaid.pipeline import indexing
 from foresaid.pipeline import reading as room
 from foresaid.pipeline.reading import annotate_documents, layers, read_text
 from foresaid.plugins import plugin
@@ -203,3 +204,12 @@ def test_an_annotator_that_fails_stops_nobody_else(collection, write, foresaid, 
     assert "failing/1" in first.troubles[0].reason
     assert set(first.annotations) == {"artefacts", "times"}
     assert len(second.troubles) == 1
+
+
+def test_what_was_read_is_not_read_again_to_verify(read_papers, monkeypatch):
+    """Verification asks the record whom a document quotes, and reads only documents that nobody has read."""
+    asked = []
+    monkeypatch.setattr(indexing, "voices", lambda text, *_: asked.append(text) or ())
+    with reading(read_papers) as held:
+        assert indexing.quotation_index(held).source(0).quoted
+    assert not asked

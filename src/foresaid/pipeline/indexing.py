@@ -18,8 +18,7 @@ from foresaid.archive.writing import remove_folder
 from foresaid.errors import DamageError
 from foresaid.pipeline.calibrating import keep_chance
 from foresaid.pipeline.grouping import Kindred
-from foresaid.pipeline.reading import voices
-from foresaid.text.identity import digest
+from foresaid.pipeline.reading import inputs_read, reading_input, voices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,8 +47,7 @@ def quotation_index(collection: Collection) -> DiskQuotationIndex:
     _check_there(collection, folder / "segments.json", QUOTATIONS)
     known = Kindred(collection.catalogue)
 
-    step = "SELECT input FROM step WHERE step = 'read:quotations'"
-    read = {row["input"] for row in collection.catalogue.rows(step)}
+    read = inputs_read(collection.catalogue, "quotations")
 
     def told(name: str) -> Source:
         return described(source(collection.catalogue, name), name)
@@ -59,9 +57,8 @@ def quotation_index(collection: Collection) -> DiskQuotationIndex:
         return described(found, name) if _is_read(name) else replace(told(name), text="")
 
     def _is_read(name: str) -> bool:
-        query = "SELECT text_digest, speaker FROM document WHERE id = ?"
-        row = next(collection.catalogue.rows(query, (name,)))
-        return digest(row["text_digest"], row["speaker"] or "") in read
+        query = "SELECT text_digest, speaker, date FROM document WHERE id = ?"
+        return reading_input(*next(collection.catalogue.rows(query, (name,)))) in read
 
     def described(found: Source, name: str) -> Source:
         if not _is_read(name):

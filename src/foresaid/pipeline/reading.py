@@ -174,16 +174,26 @@ def read_pending(
 
 def unread(catalogue: Catalogue, layer: str) -> int:
     """How many documents, as they are described now, no version of a layer's annotator has read."""
-    rows = catalogue.rows("SELECT DISTINCT input FROM step WHERE step = ?", (f"read:{layer}",))
-    read = {row["input"] for row in rows}
+    read = inputs_read(catalogue, layer)
     return sum(state not in read for state in _given(catalogue).values())
+
+
+def inputs_read(catalogue: Catalogue, layer: str) -> frozenset[str]:
+    """What some version of a layer's annotator has read, as `reading_input` names it."""
+    rows = catalogue.rows("SELECT DISTINCT input FROM step WHERE step = ?", (f"read:{layer}",))
+    return frozenset(row["input"] for row in rows)
+
+
+def reading_input(text_digest: str, speaker: str | None, date: str | None) -> str:
+    """What a document's findings depend on besides the annotators: its text, its own speaker, its date."""
+    return digest(text_digest, speaker or "", date or "")
 
 
 def _given(catalogue: Catalogue) -> dict[int, str]:
     """By document, what its findings depend on besides the annotators."""
     query = "SELECT number, text_digest, speaker, date FROM document ORDER BY number"
     return {
-        row["number"]: digest(row["text_digest"], row["speaker"] or "", row["date"] or "")
+        row["number"]: reading_input(row["text_digest"], row["speaker"], row["date"])
         for row in catalogue.rows(query)
     }
 
