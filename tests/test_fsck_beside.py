@@ -48,11 +48,11 @@ def papers(collection, write, foresaid):
 def test_a_writer_at_work_is_no_damage(papers, tmp_path):
     """Beside a process that adds, reads, verifies and rebuilds, nothing is called damaged at any moment."""
     (tmp_path / "more").mkdir()
-    writer = subprocess.Popen([sys.executable, "-c", WRITER, str(papers), str(tmp_path / "more")])
     checked = 0
-    while writer.poll() is None:
-        assert check_collection(papers).damaged == [], f"check {checked}"
-        checked += 1
+    with subprocess.Popen([sys.executable, "-c", WRITER, str(papers), str(tmp_path / "more")]) as writer:
+        while writer.poll() is None:
+            assert check_collection(papers).damaged == [], f"check {checked}"
+            checked += 1
     assert (writer.returncode, checked > 10) == (0, True)
     assert check_collection(papers).items == 5
 

@@ -7,8 +7,10 @@ before it promised. What can be made anew may be replaced at this very moment: i
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from foresaid.archive.catalogue import Catalogue
@@ -34,7 +36,6 @@ from foresaid.text.queries import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
     from foresaid.archive.journal import Record
     from foresaid.model.evidence import Source
@@ -103,11 +104,20 @@ def check_collection(root: Path, *, progress: Progress = silent) -> CheckReport:
     report.take(_payload(root, report, received, whole=whole, progress=progress))
     report.take(
         Fault(str(path), "is being written, or was left by a killed command", _LEFT, damage=False)
-        for path in sorted(root.rglob("*.part"))
-        if root / "payload" not in path.parents
+        for path in _being_written(root)
     )
     report.items = len(received.sizes.keys() - received.withdrawn)
     return report
+
+
+def _being_written(root: Path) -> list[Path]:
+    """Files outside the payload that a writer has not finished; folders that it clears away meanwhile are passed."""
+    return sorted(
+        Path(folder) / name
+        for folder, _, names in os.walk(root)
+        for name in names
+        if name.endswith(".part") and root / "payload" not in (Path(folder), *Path(folder).parents)
+    )
 
 
 def _settings(path: Path) -> Iterator[Fault]:
