@@ -12,6 +12,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from foresaid.archive.entries import ENTRIES, entry_row
 from foresaid.archive.schema import SCHEMA, VERSION
 from foresaid.errors import DamageError, StoreError
 from foresaid.text.identity import canonical
@@ -34,6 +35,7 @@ _RECORD = {
     "dating": """SELECT d.id AS document, rank, kind, g.date, g.earliest, g.latest, qualifiers, basis,
                  g.grade, start, "end", note FROM dating g JOIN document d ON d.number = document""",
     "decision": "SELECT document, field, value, because FROM decision",
+    "entry": "SELECT type, key, json_remove(body, '$.received') AS body FROM entry",
     "withdrawal": "SELECT item, ids, because FROM withdrawal",
     "facsimile": "SELECT item, text_item FROM facsimile",
     "kinship": """SELECT d.id AS document, k.id AS kin, kind, share, start, "end" FROM kinship
@@ -147,6 +149,8 @@ class Catalogue:
         }.get(record["type"])
         if taking:
             taking(record)
+        elif record["type"] in ENTRIES:
+            self.connection.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", entry_row(record))
         self.set_meta("journal_seq", str(record["seq"]))
 
     def _accede(self, record: Record) -> None:

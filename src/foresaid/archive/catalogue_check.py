@@ -12,6 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from foresaid.archive.documents import documents
+from foresaid.archive.entries import ENTRIES, entry_row
 from foresaid.archive.faults import Fault
 from foresaid.errors import ForesaidError
 from foresaid.text.identity import canonical, digest
@@ -135,6 +136,8 @@ class JournalComparison:
             return
         if table == "withdrawal":
             self._withdrawn[record["item"]] = record
+        if table in ENTRIES:
+            self._compare_entry(record)
         if table not in _JOURNALLED:
             return
         row = next(self._catalogue.rows(f"SELECT * FROM {table} WHERE seq = ?", (record["seq"],)), None)
@@ -144,6 +147,16 @@ class JournalComparison:
         self._matched[table] += 1
         if not _same(dict(row), record, _JOURNALLED[table]):
             self.faults.append(self._fault(f"{table} {record['seq']} is not what the journal says"))
+
+    def _compare_entry(self, record: Record) -> None:
+        seq = record["seq"]
+        row = next(self._catalogue.rows("SELECT * FROM entry WHERE seq = ?", (seq,)), None)
+        if row is None:
+            self.faults.append(self._fault(f"{record['type']} {seq} of the journal is missing"))
+            return
+        self._matched["entry"] += 1
+        if tuple(row) != entry_row(record):
+            self.faults.append(self._fault(f"{record['type']} {seq} is not what the journal says"))
 
     def end(self, items: dict[str, int], *, whole: bool) -> None:
         """Look for what the journal does not know: rows, and items (given with their sizes) or documents of them.
@@ -161,7 +174,7 @@ class JournalComparison:
                 self.faults.append(self._fault(f"withdrawal {record['seq']} is not what the journal says"))
         if whole:
             self._matched["withdrawal"] = len(self._withdrawn)
-            for table in (*_JOURNALLED, "withdrawal"):
+            for table in (*_JOURNALLED, "withdrawal", "entry"):
                 more = self._catalogue.count(table) - self._matched[table]
                 if more > 0:
                     self.faults.append(self._fault(f"{more} rows of {table} are not in the journal"))

@@ -5,11 +5,12 @@ Version history (a change raises VERSION; an older catalogue is rebuilt, never a
 2  what a format found stays beside what was made of it; decisions, withdrawals, facsimiles, kinship
 3  passages that stand in several documents, their clusters, and who may have the words from whom
 4  every layer of reading; a body names its noun
+5  what people write down beside the documents: events, commitments, reviews, outcomes, suggestions
 """
 
 from __future__ import annotations
 
-VERSION = 4
+VERSION = 5
 
 SCHEMA = """
 CREATE TABLE meta (            -- facts about this catalogue itself
@@ -63,6 +64,14 @@ CREATE TABLE withdrawal (      -- items that were taken out again; their bytes a
   ids TEXT NOT NULL,           -- JSON list: the ids its documents had, which nobody else may have
   because TEXT NOT NULL, received TEXT NOT NULL
 ) WITHOUT ROWID;
+
+CREATE TABLE entry (           -- events, commitments, reviews, outcomes, suggestions (archive/entries.py)
+  seq INTEGER PRIMARY KEY,     -- the journal record
+  type TEXT NOT NULL,          -- its type
+  key TEXT NOT NULL,           -- what it is about: an event's name, a forecast, another record
+  body TEXT NOT NULL           -- JSON: the whole record
+);
+CREATE INDEX entry_key ON entry (type, key);
 
 CREATE TABLE facsimile (       -- page images whose text another item holds (ALTO or hOCR beside them)
   item TEXT PRIMARY KEY,

@@ -1,0 +1,1 @@
+"""Who foresaw it, who expected the opposite, and what is that worth?"""
