@@ -40,6 +40,35 @@ class Before(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Witnessed:
+    """A document as an inquiry sees it: its id, what is said of it, its date with grade and basis, and its text's hash.
+
+    None where nothing is stated; `date` may be of any grade, and who compares it looks at `grade`.
+    """
+
+    id: str
+    title: str | None
+    speaker: str | None
+    date: Edtf | None
+    grade: Grade | None
+    basis: str
+    text_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What an event is looked for by: weighted words for BM25, phrases, and statements for their meaning.
+
+    `terms` are stems as the passage index has them (text/stems.py), each with its weight; `phrases` sequences of such
+    stems that stand side by side; `statements` whole sentences that are compared by meaning.
+    """
+
+    terms: tuple[tuple[str, float], ...]
+    phrases: tuple[tuple[str, ...], ...] = ()
+    statements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A sentence that retrieval brings up for an event; where it stands, and how it was found.
 

@@ -1,0 +1,54 @@
+"""What does the collection hold that an inquiry rests on: documents with their dates, quotations, claims of foresight?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from foresaid.archive.findings import findings, verifications
+from foresaid.inquire.later_claims import Claimed, Quoted
+from foresaid.model.dates import Grade
+from foresaid.model.inquiries import Witnessed
+from foresaid.text.edtf import parse_edtf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from foresaid.archive.catalogue import Catalogue
+
+_FORESIGHT = "foresight"
+
+
+def witnessed(catalogue: Catalogue) -> dict[str, Witnessed]:
+    """Every document by its id, with its best date and what that rests on; in order of ids."""
+    query = """SELECT d.id, d.title, d.speaker, d.date, d.grade, d.text_digest, g.basis FROM document d
+               LEFT JOIN dating g ON g.document = d.number AND g.rank = 0 ORDER BY d.id"""
+    return {
+        row["id"]: Witnessed(
+            row["id"],
+            row["title"],
+            row["speaker"],
+            parse_edtf(row["date"]) if row["date"] else None,
+            Grade(row["grade"]) if row["grade"] else None,
+            row["basis"] or "",
+            row["text_digest"],
+        )
+        for row in catalogue.rows(query)
+    }
+
+
+def quoting(
+    catalogue: Catalogue, documents: Mapping[str, Witnessed], quoted: Iterable[str]
+) -> Iterator[Quoted]:
+    """The verified quotations whose source is one of some documents, in order of the quoting document and place."""
+    sources = frozenset(quoted)
+    for verdict, name, annotation in verifications(catalogue):
+        if verdict.source is not None and verdict.source.document in sources and name in documents:
+            span = annotation.target
+            yield Quoted(documents[name], span.start, span.end, annotation.body.text, verdict)
+
+
+def claiming(catalogue: Catalogue, documents: Mapping[str, Witnessed]) -> Iterator[Claimed]:
+    """Every claim of foresight that was read, in order of document and place."""
+    for _, name, annotation in findings(catalogue, _FORESIGHT):
+        span = annotation.target
+        yield Claimed(documents[name], span.start, span.end, annotation.body.text, annotation.body)
