@@ -16,7 +16,7 @@ from foresaid.errors import SettingsError
 from foresaid.model.words import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from foresaid.model.annotations import Annotation, Context
     from foresaid.model.documents import Document, Extraction
@@ -86,6 +86,22 @@ class Parser(Protocol):
         """The sentences of a paragraph with their words' heads, relations and tags; offsets are into `text`.
 
         The same paragraph gives the same answer, whatever was parsed before it.
+        """
+        ...
+
+
+class Encoder(Protocol):
+    """Sentences as directions in space, by meaning: the extra [dense] brings one (foresaid/encoders.py)."""
+
+    @property
+    def name(self) -> str:
+        """What encodes, with its version and the SHA-256 of its weights; vectors are cached by it and the text."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> Any:  # noqa: ANN401 - numpy array
+        """One row a text, float32 of unit length, of which the product is the cosine.
+
+        The same text gives the same row, whatever is encoded beside it.
         """
         ...
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from foresaid.errors import SettingsError
 from foresaid.model.words import Vocabulary
+from foresaid.text.vectors import WordVectors, word_vectors
+from foresaid.text.wordpieces import WordPieces
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -29,6 +31,20 @@ def load_vocabulary(language: str = "en") -> Vocabulary:
             for key, words in tomllib.loads(entry.read_text("utf-8")).items():
                 tables[f"{name}.{key}"] = tuple(words)
     return Vocabulary(language, tables, *_lexicon(folder.joinpath("words.txt")))
+
+
+@cache
+def load_vectors(language: str = "en") -> WordVectors | None:
+    """The word vectors of a language (data/<language>/vectors.bin); None where it has none."""
+    file = files("foresaid").joinpath("data", language, "vectors.bin")
+    return word_vectors(file.read_bytes()) if file.is_file() else None
+
+
+@cache
+def load_pieces(language: str = "en") -> WordPieces | None:
+    """The pieces of words that a language's model knows (data/<language>/wordpieces.txt); None where it has none."""
+    file = files("foresaid").joinpath("data", language, "wordpieces.txt")
+    return WordPieces(file.read_text("utf-8").splitlines()) if file.is_file() else None
 
 
 def _lexicon(file: Traversable) -> tuple[frozenset[str], frozenset[str]]:

@@ -10,7 +10,7 @@ import json
 import os
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from foresaid.archive.entries import ENTRIES, entry_row
 from foresaid.archive.schema import SCHEMA, VERSION
@@ -79,7 +79,7 @@ class Catalogue:
         return catalogue
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool) -> Catalogue:
+    def open(cls, path: Path, *, read_only: bool) -> Self:
         """The catalogue at `path`; DamageError where it is missing, broken or of another version."""
         advice = _advice(path)
         if not path.exists():

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import shutil
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from foresaid.archive.catalogue import Catalogue
 from foresaid.archive.journal import Journal, Record, now
 from foresaid.archive.lock import WriterLock
 from foresaid.archive.payload import Payload
+from foresaid.archive.views import SeenCatalogue, View, last_day, lay_view
 from foresaid.archive.writing import make_folder, refusing, sweep, sync_folder, write_file
 from foresaid.errors import DamageError, NoCollectionError, UsageError
 from foresaid.settings import FILE, Settings, read_settings, settings_text
+from foresaid.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
 CATALOGUE = "catalogue.db"
 INDEX = "index"
@@ -25,7 +28,12 @@ _SQLITE = ("", "-wal", "-shm", "-journal")  # the catalogue, and what SQLite kee
 
 
 class Collection:
-    """An open collection; `journalled` and everything on `catalogue` that writes need a writer."""
+    """An open collection; `journalled` and everything on `catalogue` that writes need a writer.
+
+    `view` says until which day it is seen; None where all of it is.
+    """
+
+    view: View | None = None
 
     def __init__(self, root: Path, settings: Settings, catalogue: Catalogue) -> None:
         self.root = root
@@ -38,6 +46,11 @@ class Collection:
     def index(self) -> Path:
         """The folder of the search and quotation indexes; disposable."""
         return self.root / INDEX
+
+    @property
+    def quotations(self) -> Path:
+        """The folder of the quotation index."""
+        return self.index / "quotations"
 
     def journalled(self, records: Sequence[Record]) -> None:
         """Write records to the journal, durably, and take them into the catalogue."""
@@ -138,15 +151,24 @@ def _empty(root: Path) -> bool:
 
 
 @contextmanager
-def reading(root: Path) -> Iterator[Collection]:
-    """A collection open for reading; any number of readers beside one writer."""
+def reading(root: Path, *, as_of: str | None = None) -> Iterator[Collection]:
+    """A collection open for reading; any number of readers beside one writer.
+
+    `as_of` is a date: what is not certainly of that date or before is hidden, and what is computed over several
+    documents is not there unless made anew (views.py; pipeline/viewing.py makes what a verb needs).
+    """
     settings = _settings(root)
-    catalogue = Catalogue.open(root / CATALOGUE, read_only=True)
-    try:
-        with catalogue.sound():
+    with ExitStack() as stack:
+        kind = Catalogue if as_of is None else SeenCatalogue
+        catalogue = kind.open(root / CATALOGUE, read_only=True)
+        stack.callback(catalogue.close)
+        stack.enter_context(catalogue.sound())
+        if not isinstance(catalogue, SeenCatalogue) or as_of is None:
             yield Collection(root, settings, catalogue)
-    finally:
-        catalogue.close()
+            return
+        view = lay_view(catalogue, as_of, last_day(as_of, load_vocabulary(settings.language)))
+        folder = stack.enter_context(TemporaryDirectory(prefix="foresaid-view-"))
+        yield _Seen(root, settings, catalogue, view, Path(folder))
 
 
 @contextmanager
@@ -201,6 +223,21 @@ def remaking(root: Path) -> Iterator[Collection]:
             sync_folder(root)
             fresh.replace(root / CATALOGUE)
             sync_folder(root)
+
+
+class _Seen(Collection):
+    """A collection as it is seen until a day; its quotation index is made anew in a folder that goes with it."""
+
+    def __init__(
+        self, root: Path, settings: Settings, catalogue: SeenCatalogue, view: View, folder: Path
+    ) -> None:
+        super().__init__(root, settings, catalogue)
+        self.view = view
+        self._folder = folder
+
+    @property
+    def quotations(self) -> Path:
+        return self._folder / "quotations"
 
 
 class _Remade(Collection):

@@ -109,12 +109,17 @@ def put_verifications(catalogue: Catalogue, verifications: Iterable[Verification
     )
 
 
-def verifications(catalogue: Catalogue) -> Iterator[tuple[Verification, str, Annotation[Quotation]]]:
-    """Every verdict with the quoting document's id and the quotation, in order of document and place."""
+def verifications(
+    catalogue: Catalogue, source: str | None = None
+) -> Iterator[tuple[Verification, str, Annotation[Quotation]]]:
+    """Every verdict with the quoting document's id and the quotation, in order of document and place.
+
+    Only those whose words stand in one document, where its id is given.
+    """
     query = f"""SELECT {_ANNOTATION}, v.body AS verdict_body FROM verification v
                 JOIN annotation a ON a.id = v.annotation JOIN document d ON d.number = a.document
-                ORDER BY a.document, a.start, a.level"""
-    for row in catalogue.rows(query):
+                {"" if source is None else "WHERE v.source = ?"} ORDER BY a.document, a.start, a.level"""
+    for row in catalogue.rows(query, () if source is None else (source,)):
         verdict = msgspec.json.decode(row["verdict_body"], type=Verification)
         yield verdict, row["document_id"], _annotation(row)
 

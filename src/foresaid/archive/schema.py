@@ -156,6 +156,7 @@ CREATE TABLE annotation (      -- what was found in a text
   body TEXT NOT NULL           -- JSON: the noun of the layer
 ) WITHOUT ROWID;
 CREATE INDEX annotation_place ON annotation (document, start);
+CREATE INDEX annotation_layer ON annotation (layer, document, start);
 
 CREATE TABLE verification (    -- the verdict on each quotation of the collection
   annotation TEXT PRIMARY KEY REFERENCES annotation,
@@ -165,6 +166,7 @@ CREATE TABLE verification (    -- the verdict on each quotation of the collectio
   body TEXT NOT NULL           -- JSON: the whole verification
 ) WITHOUT ROWID;
 CREATE INDEX verification_verdict ON verification (verdict);
+CREATE INDEX verification_source ON verification (source);
 
 CREATE TABLE reuse (           -- passages that stand in two documents, in code points
   one INTEGER NOT NULL REFERENCES document, one_start INTEGER NOT NULL, one_end INTEGER NOT NULL,

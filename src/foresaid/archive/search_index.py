@@ -19,7 +19,7 @@ import os
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tantivy
 
@@ -52,6 +52,22 @@ _HEAP = 64 << 20
 _OPEN_START, _OPEN_END = -(10**17), 10**17
 META = "meta.json"
 _DELETIONS = ".del"
+
+
+class Bounds(NamedTuple):
+    """Which documents count: those whose days lie in the window `within`, and not those in the window `beyond`.
+
+    `until` is the last day that they may be of, where they are seen as of a day; `speaker` holds folded words of a
+    name.
+    """
+
+    within: Window = ANY_TIME
+    beyond: Window | None = None
+    speaker: tuple[str, ...] = ()
+    until: int | None = None
+
+
+ANYWHERE = Bounds()
 
 
 class SearchIndex:
@@ -117,27 +133,41 @@ class SearchIndex:
         write_manifest(stamp_path(self._folder), stamp)
 
     def search(
-        self,
-        query: Query,
-        *,
-        within: Window = ANY_TIME,
-        beyond: Window | None = None,
-        speaker: tuple[str, ...] = (),
-        limit: int = 20,
+        self, query: Query, bounds: Bounds = ANYWHERE, *, limit: int = 20
     ) -> tuple[list[Place], int]:
-        """The best `limit` places and how many there are in all.
+        """The best `limit` places by tantivy's BM25, and how many there are in all.
 
-        Only documents whose days lie in the window `within` count, and not those in the window `beyond`.
+        How rare a word is, tantivy counts in everything that is indexed; `every` leaves the weighing to others.
         """
-        must = [self._built(query)]
-        must += self._windowed(within)
-        never = [_all(self._windowed(beyond))] if beyond else []
-        must += [tantivy.Query.term_query(self._schema, "speaker", word) for word in speaker]
         with self._searcher() as searcher:
-            found = searcher.search(_all(must, never), limit=limit, count=True)
+            found = searcher.search(self._bounded(query, bounds), limit=limit, count=True)
             places = [_place(searcher.doc(address), score) for score, address in found.hits]
         places.sort(key=lambda place: (-place.score, place.document, place.start))
         return places, int(found.count)
+
+    def every(self, query: Query, bounds: Bounds = ANYWHERE) -> list[Place]:
+        """All places, in order of document and place, with no score."""
+        with self._searcher() as searcher:
+            asked = self._bounded(query, bounds)
+            count = _count(searcher, asked)
+            hits = searcher.search(asked, limit=count, count=False).hits if count else ()
+            places = [_place(searcher.doc(address), 0.0) for _, address in hits]
+        places.sort(key=lambda place: (place.document, place.start))
+        return places
+
+    def count(self, query: Query | None, bounds: Bounds = ANYWHERE) -> int:
+        """How many places there are; of None, how many paragraphs are within the bounds."""
+        with self._searcher() as searcher:
+            return _count(searcher, self._bounded(query, bounds))
+
+    def _bounded(self, query: Query | None, bounds: Bounds) -> Any:  # noqa: ANN401 - tantivy has no type stubs
+        must = [tantivy.Query.all_query() if query is None else self._built(query)]
+        must += self._windowed(bounds.within)
+        if bounds.until is not None:
+            must.append(self._range("latest", None, bounds.until))
+        never = [_all(self._windowed(bounds.beyond))] if bounds.beyond else []
+        must += [tantivy.Query.term_query(self._schema, "speaker", word) for word in bounds.speaker]
+        return _all(must, never)
 
     @contextmanager
     def _searcher(self) -> Iterator[Any]:
@@ -206,6 +236,10 @@ class SearchIndex:
             ),
             0.0,
         )
+
+
+def _count(searcher: Any, asked: Any) -> int:  # noqa: ANN401
+    return int(searcher.search(asked, limit=1, count=True).count)
 
 
 def stamp_path(folder: Path) -> Path:

@@ -11,6 +11,7 @@ import click
 
 from foresaid.cli import options
 from foresaid.cli.printing import counted, echo, echo_json, shell_word, table
+from foresaid.cli.views import tell_view, viewed
 from foresaid.pipeline.authority import authority as authority_of
 from foresaid.pipeline.authority import authority_table, export_authority, import_authority
 
@@ -35,13 +36,14 @@ def authority() -> None:
 @options.collection
 @click.option("--kind", type=click.Choice(_KINDS), help="Only names of this kind.")
 @click.option("--limit", type=click.IntRange(1), default=40, show_default=True, metavar="N")
+@options.as_of
 @options.as_json
-def list_agents(collection: Path, kind: str | None, limit: int, as_json: bool) -> int:
+def list_agents(collection: Path, kind: str | None, limit: int, as_of: str | None, as_json: bool) -> int:
     """List the names, most often mentioned first, with their other names and roles."""
-    found = authority_of(collection)
+    found = authority_of(collection, as_of)
     agents = [each for each in found.agents if kind in (None, each.kind)]
     if as_json:
-        echo_json(replace(found, agents=tuple(agents)))
+        echo_json(viewed(replace(found, agents=tuple(agents)), found.view))
         return 0
     agents.sort(key=lambda each: (-each.mentions, each.name))
     table(
@@ -64,6 +66,7 @@ def list_agents(collection: Path, kind: str | None, limit: int, as_json: bool) -
         echo(
             f"An edit finds its name no more: {edit.kind} {edit.name!r}, {edit.action} {edit.field} {edit.value!r}."
         )
+    tell_view(found.view)
     return 0
 
 

@@ -9,6 +9,7 @@ import click
 
 from foresaid.cli import options
 from foresaid.cli.printing import counted, echo, echo_json, shell_word, table
+from foresaid.cli.views import tell_view, viewed
 from foresaid.pipeline.chronology import events_told
 
 if TYPE_CHECKING:
@@ -21,16 +22,17 @@ if TYPE_CHECKING:
     "--conflicts", is_flag=True, help="Only events for which dates are stated that exclude each other."
 )
 @click.option("--limit", type=click.IntRange(1), default=100, show_default=True, metavar="N")
+@options.as_of
 @options.as_json
-def chronology(collection: Path, conflicts: bool, limit: int, as_json: bool) -> int:
+def chronology(collection: Path, conflicts: bool, limit: int, as_of: str | None, as_json: bool) -> int:
     """List what is said to have happened, in the order of its dates.
 
     Every line is what a document states, with no verdict. "≤" before a date means that it cannot be told whether
     the event is later than the one listed before it. Conflicts are statements of what may be one event.
     """
-    found = events_told(collection)
+    found = events_told(collection, as_of)
     if as_json:
-        echo_json(found)
+        echo_json(viewed(found, found.view))
     elif conflicts:
         _show_conflicts(found, limit)
     else:
@@ -39,6 +41,8 @@ def chronology(collection: Path, conflicts: bool, limit: int, as_json: bool) -> 
         echo(
             f"{counted(found.unread, 'document')} not read yet: foresaid read {shell_word(collection)} --layer assertions"
         )
+    if not as_json:
+        tell_view(found.view)
     return 0
 
 

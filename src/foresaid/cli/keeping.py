@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from foresaid.cli import options
 from foresaid.cli.printing import counted, echo, echo_json, table
 from foresaid.cli.progress import ProgressLine
+from foresaid.cli.views import tell_view, viewed
 from foresaid.errors import DamageError, InputError
 from foresaid.pipeline.checking import check_collection
 from foresaid.pipeline.examining import examine
 from foresaid.pipeline.rebuilding import rebuild as rebuild_collection
 from foresaid.pipeline.status import Described, Status, list_documents
 from foresaid.pipeline.status import status as collection_status
+from foresaid.pipeline.viewing import view_of
+
+if TYPE_CHECKING:
+    from foresaid.archive.views import View
 
 _MOST = 10
 
@@ -26,24 +32,31 @@ _MOST = 10
     "--documents", is_flag=True, help="List the documents with their dates and the evidence for them."
 )
 @click.option("--record", is_flag=True, help="Add the SHA-256 of the canonical record of all results.")
+@options.as_of
 @options.as_json
-def status(collection: Path, documents: bool, record: bool, as_json: bool) -> int:
+def status(collection: Path, documents: bool, record: bool, as_of: str | None, as_json: bool) -> int:
     """Show what is in a collection and what is still to do."""
     if documents:
-        return _documents(list_documents(collection), as_json=as_json)
-    found = collection_status(collection, record=record)
+        return _documents(list_documents(collection, as_of), view_of(collection, as_of), as_json=as_json)
+    found = collection_status(collection, record=record, as_of=as_of)
     if as_json:
-        echo_json(found)
+        echo_json(viewed(found, found.view))
     else:
         _show(found)
+        tell_view(found.view)
     return 0
 
 
 def _show(found: Status) -> None:
     echo(found.title, bold=True)
     dates = f"{found.first} to {found.last}" if found.first or found.last else "none known"
+    known = (
+        f"{found.items:,} ({_size(found.bytes)})"
+        if found.items is not None and found.bytes is not None
+        else None
+    )
     rows = [
-        ("items received", f"{found.items:,} ({_size(found.bytes)})"),
+        ("items received", known),
         ("reading ended", _tally(found.readings)),
         (
             "documents",
@@ -54,12 +67,11 @@ def _show(found: Status) -> None:
         ("grades of dates", _tally(found.grades)),
         *((layer, _tally(kinds)) for layer, kinds in found.annotations.items()),
         ("verdicts", _tally(found.verdicts)),
-        ("journal", counted(found.journal, "record")),
-        ("not yet read", counted(found.pending, "item")),
+        ("journal", None if found.journal is None else counted(found.journal, "record")),
+        ("not yet read", None if found.pending is None else counted(found.pending, "item")),
+        ("withdrawn", counted(found.withdrawn, "item") if found.withdrawn else None),
     ]
-    if found.withdrawn:
-        rows.append(("withdrawn", counted(found.withdrawn, "item")))
-    table(rows, wrap=True)
+    table([(name, value) for name, value in rows if value is not None], wrap=True)
     if found.record:
         echo(f"canonical record  {found.record}")
     for label, entries in (
@@ -67,7 +79,7 @@ def _show(found: Status) -> None:
             "refused",
             [
                 f"{source}{', ' + place if place else ''}: {reason}"
-                for source, place, reason in found.refused
+                for source, place, reason in found.refused or ()
             ],
         ),
         ("in part", [f"{name}: {reason}" for name, reason in found.partial]),
@@ -80,10 +92,10 @@ def _show(found: Status) -> None:
                 echo(f"  … and {len(entries) - _MOST:,} more; --json lists all.")
 
 
-def _documents(found: list[Described], *, as_json: bool) -> int:
+def _documents(found: list[Described], view: View | None, *, as_json: bool) -> int:
     """Every document with its date, grade and basis, in order of date."""
     if as_json:
-        echo_json({"documents": [asdict(each) for each in found]})
+        echo_json(viewed({"documents": [asdict(each) for each in found]}, view))
         return 0
     rows = [
         (
@@ -105,6 +117,7 @@ def _documents(found: list[Described], *, as_json: bool) -> int:
             echo(f"  {each.document}: also dated {', '.join(others)}")
         for note in (*each.notes, *each.kin, *(f"its facsimile is {name}" for name in each.facsimiles)):
             echo(f"  {each.document}: {note}")
+    tell_view(view)
     return 0
 
 
@@ -116,7 +129,9 @@ def _size(number: int) -> str:
     return f"{number} bytes"
 
 
-def _tally(counts: dict[str, int]) -> str:
+def _tally(counts: dict[str, int] | None) -> str | None:
+    if counts is None:
+        return None
     return ", ".join(f"{number:,} {name}" for name, number in counts.items()) or "none yet"
 
 

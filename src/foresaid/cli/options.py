@@ -18,3 +18,8 @@ jobs = click.option(
     metavar="N",
     help="How many processes work at once.",
 )
+as_of = click.option(
+    "--as-of",
+    metavar="DATE",
+    help="Answer as if nothing were held that is not certainly of this date or before (EDTF).",
+)

@@ -10,6 +10,8 @@ import click
 
 from foresaid.cli import options
 from foresaid.cli.printing import counted, echo, echo_json, echo_jsonl, plain, width
+from foresaid.cli.progress import ProgressLine
+from foresaid.cli.views import tell_view, viewed
 from foresaid.pipeline.searching import search_documents
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 @click.option("--after", metavar="DATE", help="Only documents certainly after this date (EDTF).")
 @click.option("--speaker", metavar="NAME", help="Only documents of this speaker or author.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, metavar="N")
+@options.as_of
 @options.as_json
 @options.as_jsonl
 def search(
@@ -40,6 +43,7 @@ def search(
     after: str | None,
     speaker: str | None,
     limit: int,
+    as_of: str | None,
     as_json: bool,
     as_jsonl: bool,
 ) -> int:
@@ -48,10 +52,21 @@ def search(
     Words side by side must all occur in a paragraph; "a phrase" must occur as it stands; predict* finds
     every word that begins so; AND, OR, NOT (or -) and brackets combine. The best hits come first.
     """
-    report = search_documents(collection, query, before=before, after=after, speaker=speaker, limit=limit)
+    with ProgressLine() as progress:
+        report = search_documents(
+            collection,
+            query,
+            before=before,
+            after=after,
+            speaker=speaker,
+            as_of=as_of,
+            limit=limit,
+            progress=progress,
+        )
     if as_json:
-        echo_json(report)
+        echo_json(viewed(report, report.view))
     elif as_jsonl:
+        tell_view(report.view, err=True)
         echo_jsonl({**asdict(hit), "certain": True} for hit in report.certain)
         echo_jsonl({**asdict(hit), "certain": False} for hit in report.possible)
     else:
@@ -69,6 +84,7 @@ def search(
             )
             for hit in report.possible:
                 _show(hit)
+        tell_view(report.view)
     return 0
 
 

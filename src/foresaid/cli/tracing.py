@@ -13,13 +13,15 @@ from foresaid.cli.clusters import list_clusters, show_clusters, show_reprints
 from foresaid.cli.printing import counted, echo_json, echo_jsonl, paragraph, shell_word
 from foresaid.cli.progress import ProgressLine
 from foresaid.cli.provenance import as_dict, show_provenance
+from foresaid.cli.views import tell_view, viewed
 from foresaid.errors import UsageError
 from foresaid.model.reuse import ClusterKind
 from foresaid.pipeline.attesting import whence as find_whence
-from foresaid.pipeline.reprints import read_reprints
-from foresaid.pipeline.tracing import Order, Selection, read_clusters, trace_collection, variants
+from foresaid.pipeline.reprints import view_reprints
+from foresaid.pipeline.tracing import Order, Selection, traced, variants, view_clusters
 
 if TYPE_CHECKING:
+    from foresaid.archive.collection import Collection
     from foresaid.model.reuse import Cluster
     from foresaid.pipeline.tracing import TraceReport
 
@@ -63,6 +65,7 @@ _NO_LIMIT = -1
 @click.option(
     "--details", is_flag=True, help="Show every place, who may have it from whom, and all readings."
 )
+@options.as_of
 @options.as_json
 @options.as_jsonl
 def trace(
@@ -75,6 +78,7 @@ def trace(
     copies: bool,
     limit: int | None,
     details: bool,
+    as_of: str | None,
     as_json: bool,
     as_jsonl: bool,
 ) -> int:
@@ -84,22 +88,25 @@ def trace(
     only where their dates, of grade A to C, leave no doubt; an earlier text is the earliest held here, and need
     not be the source.
     """
-    with ProgressLine() as progress:
-        report = trace_collection(collection, progress=progress)
     most = limit if limit is not None else _NO_LIMIT if as_json or as_jsonl else _SHOWN
-    if copies:
-        return _trace_copies(collection, report, document, most, (as_json, as_jsonl))
     kinds = tuple(ClusterKind) if formulas else (ClusterKind.PASSAGE,)
     selection = Selection(min_words, min_texts, kinds, document, Order(order), most)
-    found = read_clusters(collection, selection)
-    if as_jsonl:
-        echo_jsonl(_as_dict(each, details=details) for each in found)
-    elif as_json:
-        clusters = [_as_dict(each, details=details) for each in found]
-        echo_json({**asdict(report), "clusters": clusters})
-    else:
-        shown = show_clusters(found) if details else list_clusters(found)
-        _sum_up(report, shown, collection)
+    with ProgressLine() as progress, traced(collection, as_of, progress) as (opened, report):
+        progress.close()
+        if as_jsonl:
+            tell_view(opened.view, err=True)
+        if copies:
+            _trace_copies(opened, report, selection, (as_json, as_jsonl))
+            return 0
+        found = view_clusters(opened, selection)
+        if as_jsonl:
+            echo_jsonl(_as_dict(each, details=details) for each in found)
+        elif as_json:
+            clusters = [_as_dict(each, details=details) for each in found]
+            echo_json(viewed({**asdict(report), "clusters": clusters}, opened.view))
+        else:
+            shown = show_clusters(found) if details else list_clusters(found)
+            _sum_up(report, shown, opened)
     return 0
 
 
@@ -108,22 +115,23 @@ def _as_dict(cluster: Cluster, *, details: bool) -> dict[str, Any]:
 
 
 def _trace_copies(
-    collection: Path, report: TraceReport, document: str | None, limit: int, form: tuple[bool, bool]
-) -> int:
+    opened: Collection, report: TraceReport, selection: Selection, form: tuple[bool, bool]
+) -> None:
     """Copies, reprints and excerpts: for people, as one JSON object, or as a stream."""
-    found = read_reprints(collection, document=document, limit=limit)
+    found = view_reprints(opened, document=selection.document, limit=selection.limit)
     as_json, as_jsonl = form
     if as_jsonl:
         echo_jsonl(found)
     elif as_json:
-        echo_json({**asdict(report), "reprints": [asdict(each) for each in found]})
+        reprints = [asdict(each) for each in found]
+        echo_json(viewed({**asdict(report), "reprints": reprints}, opened.view))
     else:
         shown = show_reprints(found)
         paragraph(f"{_searched(report)} {counted(shown, 'text')} of several documents shown.")
-    return 0
+        tell_view(opened.view)
 
 
-def _sum_up(report: TraceReport, shown: int, collection: Path) -> None:
+def _sum_up(report: TraceReport, shown: int, opened: Collection) -> None:
     """How much was found in how much, and what was left out of it."""
     paragraph(
         f"{counted(report.passages, 'passage')} and {counted(report.formulas, 'formula')} in"
@@ -132,8 +140,9 @@ def _sum_up(report: TraceReport, shown: int, collection: Path) -> None:
     if report.documents > report.texts:
         paragraph(
             f"Copies and reprints are not among the passages; they are listed by: foresaid trace"
-            f" {shell_word(collection)} --copies"
+            f" {shell_word(opened.root)} --copies"
         )
+    tell_view(opened.view)
 
 
 def _searched(report: TraceReport) -> str:
@@ -153,8 +162,9 @@ def _searched(report: TraceReport) -> str:
     metavar="N",
     help="How many places to list, the earliest first; all are counted.",
 )
+@options.as_of
 @options.as_json
-def whence(collection: Path, text: str, limit: int, as_json: bool) -> int:
+def whence(collection: Path, text: str, limit: int, as_of: str | None, as_json: bool) -> int:
     """Find who had words first, as far as the documents held tell.
 
     The words may be few, misread or cut. Every place that holds them, or words like them, is counted; the earliest
@@ -164,9 +174,10 @@ def whence(collection: Path, text: str, limit: int, as_json: bool) -> int:
     if not text.strip():
         raise UsageError("There are no words to look for.")
     with ProgressLine() as progress:
-        found = find_whence(collection, text, limit=limit, progress=progress)
+        found = find_whence(collection, text, as_of=as_of, limit=limit, progress=progress)
     if as_json:
-        echo_json(as_dict(found))
+        echo_json(viewed(as_dict(found), found.view))
     else:
         show_provenance(found, text)
+        tell_view(found.view)
     return 0

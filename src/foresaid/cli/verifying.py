@@ -15,9 +15,17 @@ from foresaid.cli import options
 from foresaid.cli.printing import echo, echo_json, echo_jsonl, shell_word, table
 from foresaid.cli.progress import ProgressLine
 from foresaid.cli.verdicts import CLEAN, shorten, show
+from foresaid.cli.views import tell_view, viewed
 from foresaid.errors import InputError
 from foresaid.model.evidence import Passage, QuotedWords, Verification, Words
-from foresaid.pipeline.verifying import count_documents, held_verdicts, verify_collection, verify_rows
+from foresaid.pipeline.verifying import (
+    count_documents,
+    held_verdicts,
+    verdicts_as_of,
+    verify_collection,
+    verify_rows,
+)
+from foresaid.pipeline.viewing import view_of
 
 _FINDINGS = 1
 _PROBLEMS = 50  # shown; a file of another kind has one in every line
@@ -42,6 +50,7 @@ _PROBLEMS = 50  # shown; a file of another kind has one in every line
 @click.option(
     "--details", is_flag=True, help="Show quotation and source side by side, with every difference."
 )
+@options.as_of
 @options.as_json
 @options.as_jsonl
 def verify(
@@ -50,6 +59,7 @@ def verify(
     verdict: str | None,
     limit: int,
     details: bool,
+    as_of: str | None,
     as_json: bool,
     as_jsonl: bool,
 ) -> int:
@@ -59,12 +69,15 @@ def verify(
     """
     problems: list[str] = []
     counts: Counter[str] = Counter()
+    view = view_of(collection, as_of)
     with ProgressLine() as progress:
-        if quotations is None:
+        if quotations is not None:
+            pairs = verify_rows(collection, quotations, problems, as_of=as_of, progress=progress)
+        elif as_of is not None:
+            pairs = verdicts_as_of(collection, as_of, progress=progress)
+        else:
             verify_collection(collection, progress=progress)
             pairs = iter(held_verdicts(collection))
-        else:
-            pairs = verify_rows(collection, quotations, problems, progress=progress)
         rows = _wanted((_Row(*pair) for pair in pairs), verdict, counts)
         if as_jsonl:
             echo_jsonl(row.as_dict() for row in rows)
@@ -77,15 +90,19 @@ def verify(
                 limit, shown, key=lambda row: (row.verdict.source is None, row.verdict.verdict)
             )
     if as_json:
-        echo_json({"verdicts": dict(counts), "problems": problems, "verifications": results})
+        report = {"verdicts": dict(counts), "problems": problems, "verifications": results}
+        echo_json(viewed(report, view))
     elif not as_jsonl:
         found = counts if verdict is None else {verdict: counts[verdict]}
         _show(
             chosen,
             sum(number for name, number in found.items() if verdict or name not in CLEAN),
-            details=collection if details else None,
+            documents=count_documents(collection, as_of) if details else None,
         )
         _sum_up(counts, collection if quotations is None else None)
+        tell_view(view)
+    else:
+        tell_view(view, err=True)
     for problem in problems[:_PROBLEMS]:
         echo(f"  problem: {problem}", err=True)
     if len(problems) > _PROBLEMS:
@@ -138,15 +155,14 @@ class _Row:
         return {"speaker": self.quoted.speaker, "date": self.quoted.date, "work": self.quoted.work}
 
 
-def _show(chosen: list[_Row], of: int, *, details: Path | None) -> None:
+def _show(chosen: list[_Row], of: int, *, documents: int | None) -> None:
     """The verdicts chosen out of so many: as a table, or one after the other with all that supports them."""
     if not chosen:
         return
-    if details is None:
+    if documents is None:
         lines = [(row.verdict.verdict, _source(row.verdict), row.label) for row in chosen]
         table(lines, heads=("verdict", "source", "quotation"))
     else:
-        documents = count_documents(details)
         for row in chosen:
             echo(row.label, bold=True)
             show(row.verdict, row.quoted.quote, documents, row.stated)

@@ -9,6 +9,7 @@ import click
 
 from foresaid.cli import options
 from foresaid.cli.printing import counted, echo, echo_json, shell_word, table
+from foresaid.cli.views import tell_view, viewed
 from foresaid.pipeline.works import works_cited
 
 if TYPE_CHECKING:
@@ -18,16 +19,17 @@ if TYPE_CHECKING:
 @click.command(epilog="Example: foresaid works papers --limit 20")
 @options.collection
 @click.option("--limit", type=click.IntRange(1), default=40, show_default=True, metavar="N")
+@options.as_of
 @options.as_json
-def works(collection: Path, limit: int, as_json: bool) -> int:
+def works(collection: Path, limit: int, as_of: str | None, as_json: bool) -> int:
     """List the works that the documents cite, one record a work, most often cited first.
 
     Where the collection holds a document of that title and author, it is named. Dates are as the citations
     state them; what does not fit is noted, never reconciled.
     """
-    found = works_cited(collection)
+    found = works_cited(collection, as_of)
     if as_json:
-        echo_json(found)
+        echo_json(viewed(found, found.view))
         return 0
     table(
         [(f"{len(each.citations):,}", each.title, _more(each)) for each in found.works[:limit]],
@@ -41,6 +43,7 @@ def works(collection: Path, limit: int, as_json: bool) -> int:
         echo(
             f"{counted(found.unread, 'document')} not read yet: foresaid read {shell_word(collection)} --layer works"
         )
+    tell_view(found.view)
     return 0
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # What of the record a later claim can lean on.
 FORESEEING = frozenset({Stance.FORESEES, Stance.FORESEES_PART, Stance.WARNS})
-_JUDGING = FORESEEING | {Stance.DENIES, Stance.DENIES_PART}
+_JUDGING = FORESEEING | {Stance.DENIES, Stance.DENIES_PART, Stance.UNDETERMINED}
 # What the kinds of edits that hide a part of the source are called (verify/): their words are dropped words.
 _CUTS = ("cut_before", "cut_after", "omission_hides", "condition", "omission")
 _HELD = 3  # passages named in one sentence; more are counted

@@ -238,3 +238,21 @@ class Dossier:
     accepted_placebo: Placebo | None
     answer: str
     notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PassageContext:
+    """A passage of a dossier as it is quoted at its foot: the words, the paragraph around them, and what they stand in.
+
+    `before` and `after` are the rest of the paragraph ("" where there is none); `date` is EDTF with its grade, `basis`
+    what it rests on; None where nothing is stated.
+    """
+
+    before: str
+    text: str
+    after: str
+    title: str | None = None
+    speaker: str | None = None
+    date: str | None = None
+    grade: Grade | None = None
+    basis: str = ""

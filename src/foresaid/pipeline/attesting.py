@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from foresaid.archive.collection import reading
 from foresaid.archive.reuse import Place
+from foresaid.archive.views import View
 from foresaid.model.evidence import Passage, QuotedWords
 from foresaid.model.reuse import Attestation, ClusterKind, Provenance, Standing
 from foresaid.pipeline.holders import Texts, read_holders
@@ -18,6 +18,7 @@ from foresaid.pipeline.indexing import quotation_index
 from foresaid.pipeline.reports import Progress, silent
 from foresaid.pipeline.tracing import COLLATED, attest, naming, nothing
 from foresaid.pipeline.verifying import verify_given
+from foresaid.pipeline.viewing import seeing
 from foresaid.text.normalize import fold_word, tokenise, words
 from foresaid.text.segment import last_sentence_start, sentence_end
 from foresaid.trace.descent import by_date, chains, derive, hold, precedes, standings
@@ -67,19 +68,22 @@ class Answer:
 class Whence:
     """Where words come from: all places, the answer, and of each place listed whether it has the very words, and its sentence.
 
-    `around` has the words before and behind the place inside its sentence.
+    `around` has the words before and behind the place inside its sentence, `view` says as of when was looked.
     """
 
     provenance: Provenance
     answer: Answer
     exact: tuple[bool, ...]
     around: tuple[tuple[str, str], ...]
+    view: View | None = None
 
 
-def whence(root: Path, text: str, *, limit: int = 20, progress: Progress = silent) -> Whence:
+def whence(
+    root: Path, text: str, *, as_of: str | None = None, limit: int = 20, progress: Progress = silent
+) -> Whence:
     """Where words stand in a collection, whoever quotes them: the first `limit` places by date, all counted."""
-    with reading(root) as collection:
-        verdict = next(iter(verify_given(collection, [QuotedWords("whence", text)])))
+    with seeing(root, as_of, progress) as collection:
+        verdict = next(verify_given(collection, [QuotedWords("whence", text)], progress=progress))
         search = _Search(collection, text, progress)
         search.take(verdict)
         return search.provenance(verdict, limit)
@@ -185,6 +189,7 @@ class _Search:
             self._answer(places),
             tuple(self._is_exact(at) for at in shown),
             tuple(self._around(at) for at in shown),
+            self._collection.view,
         )
 
     def _is_exact(self, at: Held) -> bool:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from foresaid.archive.collection import reading, writing
 from foresaid.archive.findings import findings
 from foresaid.archive.journal import now
+from foresaid.archive.views import View
 from foresaid.archive.writing import write_file
 from foresaid.errors import InputError, UsageError
 from foresaid.model.agents import Agent, AuthorityEdit
@@ -44,6 +45,7 @@ class Authority:
     homeless: tuple[AuthorityEdit, ...]
     documents: int
     unread: int
+    view: View | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,15 @@ class Imported:
     agents: int
 
 
-def authority(root: Path) -> Authority:
-    """The authority file of a collection as it now stands."""
-    with reading(root) as collection:
-        return _authority(collection)
+def authority(root: Path, as_of: str | None = None) -> Authority:
+    """The authority file of a collection as it now stands, or as the documents of a date and before give it.
+
+    What people edited counts whenever they did; that an edit finds its name no more is not said of a view, which may
+    hide the name.
+    """
+    with reading(root, as_of=as_of) as collection:
+        found = _authority(collection)
+        return found if collection.view is None else replace(found, homeless=(), view=collection.view)
 
 
 def authority_table(root: Path) -> str:

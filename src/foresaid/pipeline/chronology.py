@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from foresaid.archive.collection import reading
 from foresaid.archive.findings import findings
+from foresaid.archive.views import View
 from foresaid.pipeline.reading import unread
 from foresaid.read.chronology.order import chronology
 from foresaid.read.chronology.statements import event_statements
@@ -57,11 +58,12 @@ class ChronologyReport:
     conflicts: tuple[Conflict, ...]
     documents: int
     unread: int
+    view: View | None = None
 
 
-def events_told(root: Path) -> ChronologyReport:
+def events_told(root: Path, as_of: str | None = None) -> ChronologyReport:
     """The events that the documents of a collection tell, as far as they were read."""
-    with reading(root) as collection:
+    with reading(root, as_of=as_of) as collection:
         statements = list(_statements(collection))
         found = chronology(statements, lambda each: each.date)
         return ChronologyReport(
@@ -70,6 +72,7 @@ def events_told(root: Path) -> ChronologyReport:
             tuple(_conflicts(collection)),
             collection.catalogue.count("document"),
             unread(collection.catalogue, LAYER),
+            collection.view,
         )
 
 

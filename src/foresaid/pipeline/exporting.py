@@ -7,13 +7,14 @@ from itertools import chain
 from shlex import quote
 from typing import TYPE_CHECKING
 
-from foresaid.archive.collection import reading
+from foresaid.archive.views import View
 from foresaid.archive.writing import replacing
 from foresaid.errors import UsageError
 from foresaid.model.reuse import Attestation, Cluster, ClusterKind
 from foresaid.pipeline.reports import Progress, silent
 from foresaid.pipeline.reprints import view_reprints
-from foresaid.pipeline.tracing import is_traced, view_clusters, view_pairs
+from foresaid.pipeline.tracing import is_traced, trace_seen, view_clusters, view_pairs
+from foresaid.pipeline.viewing import seeing
 from foresaid.publish import passim
 from foresaid.text.identity import digest
 from foresaid.text.normalize import tokenise
@@ -34,20 +35,25 @@ class ExportReport:
     format: str
     files: tuple[str, ...]
     records: int
+    view: View | None = None
 
 
-def export_collection(root: Path, form: str, out: Path, *, progress: Progress = silent) -> ExportReport:
-    """Write what was found in a collection in one of FORMS, to a new or empty folder."""
+def export_collection(
+    root: Path, form: str, out: Path, *, as_of: str | None = None, progress: Progress = silent
+) -> ExportReport:
+    """Write what was found in a collection, or as of a date, in one of FORMS, to a new or empty folder."""
     if form not in FORMS:
         raise UsageError(f"There is no format {form!r}; there are: {', '.join(sorted(FORMS))}.")
     if out.exists() and not (out.is_dir() and not any(out.iterdir())):
         raise UsageError(f"{out} exists and is not an empty folder; name a new one.")
-    with reading(root) as collection:
+    with seeing(root, as_of, progress) as collection:
         return FORMS[form](collection, out, progress)
 
 
 def _export_passim(collection: Collection, out: Path, progress: Progress) -> ExportReport:
-    if not is_traced(collection):
+    if collection.view is not None:
+        trace_seen(collection, progress=progress)
+    elif not is_traced(collection):
         raise UsageError(
             f"What stands in the documents was not traced since they changed; run `foresaid trace {quote(str(collection.root))}`"
             " first."
@@ -74,7 +80,9 @@ def _export_passim(collection: Collection, out: Path, progress: Progress) -> Exp
             records += 1
             if records % _EVERY == 0:
                 progress("writing pairs", records, 0)
-    return ExportReport("passim", (str(out / passim.CLUSTERS), str(out / passim.ALIGNMENTS)), records)
+    return ExportReport(
+        "passim", (str(out / passim.CLUSTERS), str(out / passim.ALIGNMENTS)), records, collection.view
+    )
 
 
 def _copies(collection: Collection) -> Iterator[Cluster]:

@@ -67,6 +67,11 @@ def group_documents(collection: Collection, progress: Progress) -> None:
         catalogue.mark(GROUP, VERSION, pending)
 
 
+def group_seen(catalogue: Catalogue, progress: Progress) -> None:
+    """Link what is seen of a collection as if there were no more: the others may have stood between its documents."""
+    _compare(catalogue, progress)
+
+
 _UNMARKED = """SELECT text_digest FROM document WHERE NOT EXISTS
                (SELECT 1 FROM step WHERE step = ? AND version = ? AND input = text_digest)"""
 _GONE = "SELECT input FROM step WHERE step = ? AND input NOT IN (SELECT text_digest FROM document)"

@@ -19,6 +19,7 @@ from foresaid.errors import DamageError
 from foresaid.pipeline.calibrating import keep_chance
 from foresaid.pipeline.grouping import Kindred
 from foresaid.pipeline.reading import inputs_read, reading_input, voices
+from foresaid.pipeline.reports import silent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,10 +42,17 @@ def index_documents(collection: Collection, progress: Progress) -> None:
     _index_quotations(collection, progress)
 
 
-def quotation_index(collection: Collection) -> DiskQuotationIndex:
-    """The collection's quotation index, its documents read from the catalogue, copies known as one witness."""
-    folder = collection.index / "quotations"
-    _check_there(collection, folder / "segments.json", QUOTATIONS)
+def quotation_index(collection: Collection, progress: Progress = silent) -> DiskQuotationIndex:
+    """The collection's quotation index, its documents read from the catalogue, copies known as one witness.
+
+    Of a collection seen until a day it is made anew from the texts that are seen: how rare a word is, which places
+    are looked at and what chance gives must not depend on a later text (40 MB a second; docs/explain/as-of.md).
+    """
+    folder = collection.quotations
+    if collection.view is None:
+        _check_there(collection, folder / "segments.json", QUOTATIONS)
+    elif not folder.exists():
+        _index_seen(collection, progress)
     known = Kindred(collection.catalogue)
 
     read = inputs_read(collection.catalogue, "quotations")
@@ -71,6 +79,14 @@ def quotation_index(collection: Collection) -> DiskQuotationIndex:
         return replace(found, witness=groups[number], parts=parts.get(number, ()))
 
     return open_index(folder, told, about)
+
+
+def _index_seen(collection: Collection, progress: Progress) -> None:
+    """Index what is seen of a collection."""
+    numbers = {row["number"]: "" for row in collection.catalogue.rows("SELECT number FROM document")}
+    watched = _watched(collection, numbers, QUOTATIONS, progress)
+    sources = (as_source(document) for _, document in watched)
+    build_segment(collection.quotations, sources, memory=collection.settings.memory)
 
 
 def _check_there(collection: Collection, path: Path, step: str) -> None:
@@ -112,7 +128,7 @@ def forget_words(collection: Collection, number: int) -> None:
 
 def _index_quotations(collection: Collection, progress: Progress) -> None:
     """Add new texts; texts that changed, were renamed or are gone are dropped first."""
-    catalogue, folder = collection.catalogue, collection.index / "quotations"
+    catalogue, folder = collection.catalogue, collection.quotations
     keys = _pending(collection, QUOTATIONS, "id || char(10) || text_digest")
     stale = [
         row["input"]

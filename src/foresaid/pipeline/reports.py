@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from foresaid.archive.views import View
+
 # (what is being done, how many are done, how many there are)
 Progress = Callable[[str, int, int], None]
 
@@ -73,7 +75,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchReport:
-    """Hits certainly within the dates asked for, hits possibly so, and the bounds of the search."""
+    """Hits certainly within the dates asked for, hits possibly so, and the bounds of the search.
+
+    `view` says as of when the collection was searched; None where all of it was.
+    """
 
     query: str
     certain: tuple[Hit, ...]
@@ -81,3 +86,4 @@ class SearchReport:
     possible: tuple[Hit, ...]
     possible_total: int
     documents: int
+    view: View | None = None

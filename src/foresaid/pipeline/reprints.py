@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from foresaid.archive.collection import reading
 from foresaid.model.reuse import Standing
 from foresaid.pipeline.grouping import Kindred
 from foresaid.pipeline.holders import Texts, read_holders
@@ -19,7 +18,6 @@ from foresaid.trace.descent import Held, by_date, standings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from foresaid.archive.catalogue import Catalogue
     from foresaid.archive.collection import Collection
@@ -65,16 +63,10 @@ class Reprints:
 _Part = tuple[int, int, int | None, int | None]
 
 
-def read_reprints(root: Path, *, document: str | None = None, limit: int = -1) -> Iterator[Reprints]:
-    """Texts that several documents hold, those of most documents first; or those of one document."""
-    with reading(root) as collection:
-        yield from view_reprints(collection, document=document, limit=limit)
-
-
 def view_reprints(
     collection: Collection, *, document: str | None = None, limit: int = -1
 ) -> Iterator[Reprints]:
-    """The same of an open collection."""
+    """Texts that several documents hold, those of most documents first; or those of one document."""
     catalogue = collection.catalogue
     holders = read_holders(catalogue).by_number
     texts = Texts(catalogue)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from foresaid.archive.collection import reading
-from foresaid.archive.search_index import SearchIndex
+from foresaid.archive.search_index import Bounds, SearchIndex
 from foresaid.errors import QueryError
-from foresaid.pipeline.reports import Hit, SearchReport
+from foresaid.pipeline.reports import Hit, Progress, SearchReport, silent
+from foresaid.pipeline.weighing import Weigher
 from foresaid.text.calendar import read_date
 from foresaid.text.normalize import fold_word, tokenise, words
 from foresaid.text.queries import (
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from foresaid.archive.collection import Collection
     from foresaid.model.dates import Edtf
 
+
 # About three lines of a terminal: enough to judge a hit by.
 _EXCERPT = 280
 
@@ -40,37 +42,63 @@ def search_documents(
     before: str | None = None,
     after: str | None = None,
     speaker: str | None = None,
+    as_of: str | None = None,
     limit: int = 20,
+    progress: Progress = silent,
 ) -> SearchReport:
     """Paragraphs that hold the words; those whose date only possibly fits are listed apart.
 
-    `before` and `after` are dates: certainly before means that the document's latest possible day lies
-    before the first day of that date, and undated documents fit possibly.
+    Certainly before means that the document's latest possible day lies before the first day of the date, and undated
+    documents fit possibly. With a bound on what came before, nothing later has a say in the order (weighing.py).
     """
-    with reading(root) as collection:
+    with reading(root, as_of=as_of) as collection:
         query = parse_query(text)
+        documents = collection.catalogue.count("document")
         vocabulary = load_vocabulary(collection.settings.language)
-        limits = tuple(read_date(each, vocabulary)[0] if each else None for each in (before, after))
-        index = SearchIndex(collection.index / "search")
-        by = tuple(fold_words(speaker or ""))
-        certainly, possibly = _windows(*limits)
-        if not collection.catalogue.count("document"):
-            return SearchReport(text, (), 0, (), 0, 0)
-        certain, certain_total = index.search(query, within=certainly, speaker=by, limit=limit)
+        first, last = (read_date(each, vocabulary)[0] if each else None for each in (before, after))
+        (certainly, possibly), view = _windows(first, last), collection.view
+        if not documents:
+            return SearchReport(text, (), 0, (), 0, 0, view)
+        known = Bounds(speaker=tuple(fold_words(speaker or "")), until=view.last_day if view else None)
+        search = _Search(collection, query, limit, progress)
+        if first or view:
+            search.weigh(Bounds(_windows(first, None)[1], until=known.until))
+        certain, certain_total = search.best(known._replace(within=certainly))
         rest: list[Place] = []
         rest_total = 0
         if possibly != certainly:
-            rest, rest_total = index.search(
-                query, within=possibly, beyond=certainly, speaker=by, limit=limit
-            )
+            rest, rest_total = search.best(known._replace(within=possibly, beyond=certainly))
         return SearchReport(
             query=text,
             certain=_hits(collection, certain, query),
             certain_total=certain_total,
             possible=_hits(collection, rest, query),
             possible_total=rest_total,
-            documents=collection.catalogue.count("document"),
+            documents=documents,
+            view=view,
         )
+
+
+class _Search:
+    """One search of an open collection."""
+
+    def __init__(self, collection: Collection, query: Query, limit: int, progress: Progress) -> None:
+        self._catalogue = collection.catalogue
+        self._index = SearchIndex(collection.index / "search")
+        self._query, self._limit, self._progress = query, limit, progress
+        self._weigher: Weigher | None = None
+
+    def weigh(self, seen: Bounds) -> None:
+        """Let nothing but the documents within these bounds have a say in the order."""
+        self._weigher = Weigher(self._index, self._query, seen)
+
+    def best(self, bounds: Bounds) -> tuple[list[Place], int]:
+        """The best places and how many there are in all."""
+        if self._weigher is None:
+            return self._index.search(self._query, bounds, limit=self._limit)
+        places = self._index.every(self._query, bounds)
+        weighed = self._weigher.weighed(self._catalogue, places, self._progress)
+        return weighed[: self._limit], len(weighed)
 
 
 def _windows(before: Edtf | None, after: Edtf | None) -> tuple[Window, Window]:

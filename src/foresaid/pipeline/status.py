@@ -3,37 +3,44 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from foresaid.archive.collection import reading
+from foresaid.archive.views import View
 from foresaid.pipeline.extracting import pending_items
 from foresaid.pipeline.grouping import Kindred
+from foresaid.pipeline.viewing import seeing
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from foresaid.archive.collection import Collection
 
+# What is known of no day: files received, and verdicts given with all documents in sight.
+_UNDATED = ("items", "bytes", "readings", "withdrawn", "refused", "verdicts", "pending", "journal")
 # Copies that are named one by one; a group of reprints may have hundreds.
 _MOST_KIN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A collection in numbers, `independent` those of its documents that are no copies of others; `refused` lists (source, place in it, reason), `record` is the digest asked for."""
+    """A collection in numbers, `independent` those of its documents that are no copies of others; `refused` lists (source, place in it, reason), `record` is the digest asked for.
+
+    Of a view (until a day) what counts files is None, for files have no date, and so are the stored verdicts, for they
+    were given with all documents in sight.
+    """
 
     title: str
-    items: int
-    bytes: int
+    items: int | None
+    bytes: int | None
     documents: int
     independent: int
     states: dict[str, int]
-    readings: dict[str, int]
+    readings: dict[str, int] | None
     witnesses: dict[str, int]
-    withdrawn: int
-    refused: list[tuple[str, str, str]]
+    withdrawn: int | None
+    refused: list[tuple[str, str, str]] | None
     partial: list[tuple[str, str]]
     first: str | None
     last: str | None
@@ -41,10 +48,11 @@ class Status:
     grades: dict[str, int]
     speakers: int
     annotations: dict[str, dict[str, int]]
-    verdicts: dict[str, int]
-    pending: int
-    journal: int
+    verdicts: dict[str, int] | None
+    pending: int | None
+    journal: int | None
     record: str | None = None
+    view: View | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The status as plain values."""
@@ -72,12 +80,12 @@ class Described:
     datings: tuple[dict[str, str], ...]
 
 
-def list_documents(root: Path) -> list[Described]:
+def list_documents(root: Path, as_of: str | None = None) -> list[Described]:
     """Every document, earliest first, undated ones last."""
     query = """SELECT d.number, d.item, d.witness, d.id, d.title, d.speaker, d.date, d.grade, d.notes, g.basis FROM document d
                LEFT JOIN dating g ON g.document = d.number AND g.rank = 0
                ORDER BY d.earliest IS NULL, d.earliest, d.id"""
-    with reading(root) as collection:
+    with seeing(root, as_of) as collection:
         kindred = Kindred(collection.catalogue)
         return [
             Described(
@@ -118,9 +126,9 @@ def _facsimiles(collection: Collection, item: str) -> tuple[str, ...]:
     return tuple(row["source"] for row in collection.catalogue.rows(query, (item,)))
 
 
-def status(root: Path, *, record: bool = False) -> Status:
+def status(root: Path, *, record: bool = False, as_of: str | None = None) -> Status:
     """The state of a collection; `record` adds the SHA-256 of its canonical record."""
-    with reading(root) as collection:
+    with seeing(root, as_of) as collection:
         catalogue = collection.catalogue
         size = next(catalogue.rows("SELECT coalesce(sum(size), 0) AS n FROM item"))["n"]
         dates = "SELECT date FROM document WHERE {} IS NOT NULL ORDER BY {} LIMIT 1"
@@ -128,7 +136,7 @@ def status(root: Path, *, record: bool = False) -> Status:
         last = next(catalogue.rows(dates.format("latest", "latest DESC")), None)
         undated = next(catalogue.rows("SELECT count(*) AS n FROM document WHERE date IS NULL"))["n"]
         speakers = next(catalogue.rows("SELECT count(DISTINCT speaker) AS n FROM document"))["n"]
-        return Status(
+        found = Status(
             title=collection.settings.title,
             items=catalogue.count("item"),
             bytes=size,
@@ -150,7 +158,10 @@ def status(root: Path, *, record: bool = False) -> Status:
             pending=len(list(pending_items(collection))),
             journal=collection.check_journal(),
             record=record_digest(collection) if record else None,
+            view=collection.view,
         )
+        files: dict[str, Any] = dict.fromkeys(_UNDATED)
+        return found if found.view is None else replace(found, **files)
 
 
 def record_digest(collection: Collection) -> str:

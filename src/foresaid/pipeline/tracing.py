@@ -10,6 +10,7 @@ Nothing is done again where neither the documents nor what is known of them has 
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -39,6 +40,7 @@ from foresaid.pipeline.holders import Holders, Texts, day_order, read_holders, s
 from foresaid.pipeline.indexing import quotation_index
 from foresaid.pipeline.journalling import note_run
 from foresaid.pipeline.reports import Progress, silent
+from foresaid.pipeline.viewing import seeing
 from foresaid.text.identity import digest
 from foresaid.trace.clusters import Group, Stretch, gather
 from foresaid.trace.descent import by_date, chains, derive, hold, standings
@@ -99,6 +101,29 @@ def _report(collection: Collection) -> TraceReport:
     )
 
 
+@contextmanager
+def traced(
+    root: Path, as_of: str | None = None, progress: Progress = silent
+) -> Iterator[tuple[Collection, TraceReport]]:
+    """A collection open for reading whose passages are traced, or, with `as_of`, as they were seen then."""
+    if as_of is None:
+        report = trace_collection(root, progress=progress)
+        with reading(root) as collection:
+            yield collection, report
+    else:
+        with seeing(root, as_of, progress) as collection:
+            yield collection, trace_seen(collection, progress=progress)
+
+
+def trace_seen(collection: Collection, *, progress: Progress = silent) -> TraceReport:
+    """Trace what is seen of a collection until a day, for as long as it is open: pairs and clusters are in its view."""
+    holders = read_holders(collection.catalogue)
+    put_pairs(collection.catalogue, _find_pairs(collection, holders, progress))
+    for cluster in list(_find_clusters(collection, holders, progress)):
+        put_cluster(collection.catalogue, cluster)
+    return _report(collection)
+
+
 def trace_pending(collection: Collection, *, progress: Progress = silent) -> None:
     """Trace anew where documents, or what is known of them, have changed since the last time."""
     catalogue = collection.catalogue
@@ -124,7 +149,7 @@ def trace_pending(collection: Collection, *, progress: Progress = silent) -> Non
 def _find_pairs(collection: Collection, holders: Holders, progress: Progress) -> Iterator[Pair]:
     """Passages that two texts have in common."""
     progress("reading words", 0, 1)
-    streams = list(quotation_index(collection).streams())
+    streams = list(quotation_index(collection, progress).streams())
     order = [(number, holders.by_number[number].id) for number in holders.order]
     for each in shared_spans(streams, order, progress):
         yield Pair(*astuple(each))

@@ -7,7 +7,7 @@ from collections import deque
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from foresaid.archive.collection import reading, writing
+from foresaid.archive.collection import writing
 from foresaid.archive.findings import put_verifications, quotations, verifications
 from foresaid.errors import InputError
 from foresaid.model.bodies import QuotationType
@@ -16,6 +16,7 @@ from foresaid.pipeline.calibrating import collection_chance
 from foresaid.pipeline.indexing import quotation_index
 from foresaid.pipeline.journalling import note_run
 from foresaid.pipeline.reports import Progress, silent
+from foresaid.pipeline.viewing import seeing
 from foresaid.text.identity import digest
 from foresaid.text.shingles import VERSION as SHINGLES
 from foresaid.verify.quotations import verify_quotations
@@ -48,14 +49,29 @@ def verify_collection(root: Path, *, progress: Progress = silent) -> dict[str, i
 
 def held_verdicts(root: Path) -> Iterator[tuple[QuotedWords, Verification]]:
     """The verdicts on the collection's own quotations, in order of document and place."""
-    with reading(root) as collection:
+    with seeing(root) as collection:
         for verdict, document, annotation in verifications(collection.catalogue):
             yield _claim(verdict.id, document, annotation), verdict
 
 
-def count_documents(root: Path) -> int:
+def verdicts_as_of(
+    root: Path, as_of: str, *, progress: Progress = silent
+) -> Iterator[tuple[QuotedWords, Verification]]:
+    """The verdicts that the collection's own quotations had as of a date, made anew and stored nowhere.
+
+    A stored verdict may rest on a later document: its source, where else the words stand, or a speaker known from it.
+    """
+    with seeing(root, as_of, progress) as collection:
+        asked = [_claim(*each) for each in _checkable(collection)]
+        verdicts = verify_given(collection, asked, progress=progress)
+        for done, pair in enumerate(zip(asked, verdicts, strict=True), 1):
+            progress("verifying quotations", done, len(asked))
+            yield pair
+
+
+def count_documents(root: Path, as_of: str | None = None) -> int:
     """How many documents a verdict is a verdict on."""
-    with reading(root) as collection:
+    with seeing(root, as_of) as collection:
         return collection.catalogue.count("document")
 
 
@@ -66,9 +82,8 @@ def verify_pending(collection: Collection, *, progress: Progress = silent) -> No
     held = {row["annotation"] for row in catalogue.rows("SELECT annotation FROM verification")}
     pending = [
         _claim(key, document, annotation)
-        for key, document, annotation in quotations(catalogue)
-        if annotation.body.type in (QuotationType.DIRECT, QuotationType.MIXED)
-        and not (key in held and catalogue.done(VERIFY, version, key))
+        for key, document, annotation in _checkable(collection)
+        if not (key in held and catalogue.done(VERIFY, version, key))
     ]
     with catalogue.transaction():
         catalogue.forget(VERIFY, version)
@@ -82,14 +97,23 @@ def verify_pending(collection: Collection, *, progress: Progress = silent) -> No
         progress("verifying quotations", done, len(pending))
 
 
-def verify_given(collection: Collection, quoted: Iterable[QuotedWords]) -> Iterator[Verification]:
+def _checkable(collection: Collection) -> Iterator[tuple[str, str, Annotation[Quotation]]]:
+    """The quotations that give words as somebody's own."""
+    for key, document, annotation in quotations(collection.catalogue):
+        if annotation.body.type in (QuotationType.DIRECT, QuotationType.MIXED):
+            yield key, document, annotation
+
+
+def verify_given(
+    collection: Collection, quoted: Iterable[QuotedWords], *, progress: Progress = silent
+) -> Iterator[Verification]:
     """Verdicts on quotations from anywhere, in their order."""
     vocabulary = load_vocabulary(collection.settings.language)
     titles = "SELECT DISTINCT value FROM statement WHERE field IN ('title', 'work')"
     works = [row["value"] for row in collection.catalogue.rows(titles)]
     fields = "SELECT DISTINCT value FROM statement WHERE field IN ('speaker', 'author')"
     speakers = [row["value"] for row in collection.catalogue.rows(fields)]
-    index = quotation_index(collection)
+    index = quotation_index(collection, progress)
     yield from verify_quotations(
         quoted,
         index,
@@ -109,14 +133,19 @@ def _foreign_works(collection: Collection) -> list[str]:
 
 
 def verify_rows(
-    root: Path, path: Path, problems: list[str], *, progress: Progress = silent
+    root: Path,
+    path: Path,
+    problems: list[str],
+    *,
+    as_of: str | None = None,
+    progress: Progress = silent,
 ) -> Iterator[tuple[QuotedWords, Verification]]:
     """Verdicts on the rows of a JSONL file {"id", "quote", "speaker"?, "date"?, "work"?}.
 
     Rows that cannot be read are described in `problems`; all others are verified, one after the other, so that a
     file of any length takes no more memory than its longest line.
     """
-    with reading(root) as collection:
+    with seeing(root, as_of, progress) as collection:
         total = _count_lines(path)
         asked: deque[QuotedWords] = deque()
 
@@ -125,7 +154,7 @@ def verify_rows(
                 asked.append(row)
                 yield row
 
-        for done, verdict in enumerate(verify_given(collection, rows()), 1):
+        for done, verdict in enumerate(verify_given(collection, rows(), progress=progress), 1):
             progress("verifying quotations", done, total)
             yield asked.popleft(), verdict
 

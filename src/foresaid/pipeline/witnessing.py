@@ -39,12 +39,12 @@ def witnessed(catalogue: Catalogue) -> dict[str, Witnessed]:
 def quoting(
     catalogue: Catalogue, documents: Mapping[str, Witnessed], quoted: Iterable[str]
 ) -> Iterator[Quoted]:
-    """The verified quotations whose source is one of some documents, in order of the quoting document and place."""
-    sources = frozenset(quoted)
-    for verdict, name, annotation in verifications(catalogue):
-        if verdict.source is not None and verdict.source.document in sources and name in documents:
-            span = annotation.target
-            yield Quoted(documents[name], span.start, span.end, annotation.body.text, verdict)
+    """The verified quotations whose source is one of some documents, by source, quoting document and place."""
+    for source in sorted(set(quoted)):
+        for verdict, name, annotation in verifications(catalogue, source):
+            if name in documents:
+                span = annotation.target
+                yield Quoted(documents[name], span.start, span.end, annotation.body.text, verdict)
 
 
 def claiming(catalogue: Catalogue, documents: Mapping[str, Witnessed]) -> Iterator[Claimed]:

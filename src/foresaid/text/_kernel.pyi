@@ -47,6 +47,18 @@ def lay(
 ) -> tuple[tuple[tuple[int | None, int | None], ...], int, int, int]:
     """The fields of an align.SideBySide: align._laid."""
 
+def weigh(terms: list[Any], first: int, count: int) -> bytearray:
+    """Scores of passages, as i32, from each term's passages, shapes and table: bm25.weigh."""
+
+def best(scores: Any, limit: int) -> bytes:
+    """Places of the best scores, as u32: bm25.best."""
+
+def nearest(codes: Any, asked: Any, words: int, most: int) -> tuple[bytes, bytes]:
+    """Places (u32) and distances (u16) of the nearest codes, of so many 64-bit words each: codes.nearest."""
+
+def products(rows: Any, asked: Any, width: int, places: Any) -> bytes:
+    """Products of the rows at these places with each row that is asked, as i32: codes.cosines."""
+
 class Shelf:
     """The streams of a Holdings as the kernel holds them (holdings._columns); its arrays stay open as long as it lives."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from types import ModuleType
 
-INTERFACE = 4  # KERNEL_INTERFACE in kernel/kernel.h; one built from other sources is not used
+INTERFACE = 5  # KERNEL_INTERFACE in kernel/kernel.h; one built from other sources is not used
 
 
 def _loaded() -> tuple[ModuleType | None, str]:

@@ -17,7 +17,7 @@
 #include <string.h>
 
 /* Raised by one whenever a function's arguments or answers change: text/compiled.py takes no other. */
-#define KERNEL_INTERFACE 4
+#define KERNEL_INTERFACE 5
 
 #if defined(__GNUC__)
 #define PREFETCH(address) __builtin_prefetch(address)
@@ -61,5 +61,9 @@ PyObject *kernel_pack(PyObject *module, PyObject *arguments);
 PyObject *kernel_join(PyObject *module, PyObject *arguments);
 PyObject *kernel_runs(PyObject *module, PyObject *arguments);
 PyObject *kernel_settle(PyObject *module, PyObject *arguments);
+PyObject *kernel_weigh(PyObject *module, PyObject *arguments);
+PyObject *kernel_best(PyObject *module, PyObject *arguments);
+PyObject *kernel_nearest(PyObject *module, PyObject *arguments);
+PyObject *kernel_products(PyObject *module, PyObject *arguments);
 
 #endif

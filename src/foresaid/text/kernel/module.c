@@ -29,6 +29,10 @@ static PyMethodDef functions[] = {
     {"runs", kernel_runs, METH_VARARGS, NULL},
     {"settle", kernel_settle, METH_VARARGS, NULL},
     {"lay", kernel_lay, METH_VARARGS, NULL},
+    {"weigh", kernel_weigh, METH_VARARGS, NULL},
+    {"best", kernel_best, METH_VARARGS, NULL},
+    {"nearest", kernel_nearest, METH_VARARGS, NULL},
+    {"products", kernel_products, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

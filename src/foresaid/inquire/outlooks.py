@@ -1,0 +1,119 @@
+"""Does a sentence expect, want, warn or only tell? Named properties, each worth what the model gives it.
+
+All of them are blind to which side of the question is the foreseeing one.
+"""
+
+from __future__ import annotations
+
+import re
+from math import log
+from typing import TYPE_CHECKING
+
+from foresaid.model.bodies import Certainty, ForecastLabel
+
+if TYPE_CHECKING:
+    from foresaid.inquire.cues import Wording
+    from foresaid.inquire.topics import Bearing
+    from foresaid.model.inquiries import Outlook
+
+# Tables whose presence is a property.
+_PRESENT = (
+    "expecting", "inevitable", "nearing", "hoping", "urging", "intending", "warning", "conditions",
+)  # fmt: skip
+# Words between a modal and the topic that still belong together: "will of course, in due time, be built".
+_NEAR = 8
+# Words behind "when" among which "shall be" stands.
+_PRESUMED = 12
+# Times that the table of the past has to speak until a sentence is mostly of the past.
+_MOSTLY = 3
+_YEAR = re.compile(r"[12][0-9]{3}$")
+_FLOOR = 0.01
+
+
+def properties_of(wording: Wording, bearing: Bearing, outlook: Outlook) -> dict[str, float]:
+    """The properties of a sentence by name; absent ones are 0."""
+    found = {f"has {name}": 1.0 for name in _PRESENT if wording.has(name)}
+    found.update(_chances(outlook))
+    found.update(_modals(wording, bearing))
+    for name in _PRESENT:
+        if any(name in wording.classes[at] for at in bearing.near):
+            found[f"near {name}"] = 1.0
+    past = sum("telling" in classes for classes in wording.classes)
+    found["past"] = min(past, _MOSTLY) / _MOSTLY
+    found["past near"] = float(any("telling" in wording.classes[at] for at in bearing.near))
+    found["named"] = float(bearing.named)
+    found["mentioned"] = float(bool(bearing.places))
+    found["question"] = float("?" in wording.low[-2:])
+    found["presumed"] = float(_presumes(wording, bearing))
+    found["nominal"] = float(_comes_as_noun(wording, bearing))
+    found["by a year"] = float(_by_a_year(wording))
+    found["I or we want"] = float(_wants(wording))
+    found["length"] = log(1 + len(wording.low)) / log(100)
+    return found
+
+
+def _chances(outlook: Outlook) -> dict[str, float]:
+    """What the forecast layer makes of the sentence."""
+    forecast, commitment, norm, _ = outlook.chances
+    found = {"chance forecast": forecast, "chance commitment": commitment, "chance norm": norm}
+    if outlook.forecast is not None:
+        label = outlook.forecast.label
+        found[f"label {label.value}"] = 1.0
+        if label is ForecastLabel.FORECAST:
+            found["certain"] = float(outlook.forecast.certainty is Certainty.CERTAIN)
+            found["conditional"] = float(outlook.forecast.conditional)
+    return found
+
+
+def _modals(wording: Wording, bearing: Bearing) -> dict[str, float]:
+    """Whether a word of the future stands with the topic, and whose."""
+    modals = [at for at, classes in enumerate(wording.classes) if "modals" in classes]
+    if not modals:
+        return {}
+    found = {"future": 1.0, "future near": float(any(at in bearing.near for at in modals))}
+    if any(0 < at - place <= _NEAR for at in modals for place in bearing.places):
+        found["topic will"] = 1.0
+    if any(0 < place - at <= _NEAR for at in modals for place in bearing.places):
+        found["will topic"] = 1.0
+    if any(at and "first_person" in wording.classes[at - 1] for at in modals):
+        found["we will"] = 1.0
+    return found
+
+
+def _presumes(wording: Wording, bearing: Bearing) -> bool:
+    """Whether the topic stands in a "when it shall be" or "after its completion"."""
+    for at in wording.places("presuming"):
+        behind = range(at + 1, min(len(wording.low), at + 1 + _PRESUMED))
+        near = any(place in behind for place in bearing.places)
+        if near and any("coming" in wording.classes[place] for place in behind):
+            return True
+    return False
+
+
+def _comes_as_noun(wording: Wording, bearing: Bearing) -> bool:
+    """Whether a coming or an end of the topic is spoken of as a noun: "the completion of the canal"."""
+    for place in bearing.places:
+        for at in range(max(1, place - _NEAR // 2), place):
+            if wording.low[at] == "of" and not wording.classes[at - 1].isdisjoint(("rising", "falling")):
+                return True
+    return False
+
+
+def _by_a_year(wording: Wording) -> bool:
+    return any(
+        _YEAR.match(word) and at and wording.low[at - 1] in ("by", "before", "until")
+        for at, word in enumerate(wording.low)
+    )
+
+
+def _wants(wording: Wording) -> bool:
+    """Whether "I" or "we" stands right in front of a word of hoping, urging or intending."""
+    wanting = ("hoping", "urging", "intending")
+    return any(
+        "first_person" in wording.classes[at]
+        and any(
+            not wording.classes[place].isdisjoint(wanting)
+            for place in range(at + 1, min(len(wording.low), at + 4))
+        )
+        for at in range(len(wording.low))
+    )

@@ -1,0 +1,109 @@
+"""Which sentences speak of an event, and what does each say of it? Retrieval and stance, joined."""
+
+from __future__ import annotations
+
+from math import log
+from typing import TYPE_CHECKING, NamedTuple
+
+from foresaid.inquire.stances import THRESHOLDS, Judge
+from foresaid.inquire.topics import topic_of
+from foresaid.model.inquiries import Candidate, Judgement, Outlook
+from foresaid.pipeline.passages import passage_index
+from foresaid.read.forecasts.chances import OutlookReader
+from foresaid.vocabulary import load_vectors, load_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from foresaid.archive.collection import Collection
+    from foresaid.model.events import Event
+    from foresaid.text.hits import Hit
+
+# Sentences that each way of retrieval brings up, by words and by meaning: 1,000 hold nine in ten of the explicit
+# forecasts of the development events, 500 eight and a half (benchmarks/inquire.py).
+DEPTH = 1_000
+_WORDS = "words and phrases (BM25)"
+
+
+class Judged(NamedTuple):
+    """A sentence, what the forecast layer makes of it, and its stance."""
+
+    candidate: Candidate
+    outlook: Outlook
+    judgement: Judgement
+
+
+def thresholds() -> dict[str, float]:
+    """Every number that retrieval and stance depend on, by name, for the commitment."""
+    return {**dict(THRESHOLDS), "retrieval depth": DEPTH}
+
+
+class Retriever:
+    """Searches one collection, as it is seen, for one event: one index and one reader for every bound."""
+
+    def __init__(self, collection: Collection, event: Event) -> None:
+        language = collection.settings.language
+        self._event, self._vocabulary = event, load_vocabulary(language)
+        self._index, self._topic = passage_index(collection), topic_of(event, self._vocabulary)
+        self._reader = OutlookReader(self._vocabulary)
+        self._outlooks: dict[str, Outlook] = {}
+        self._seen_until = collection.view.last_day if collection.view else None
+        meaning = load_vectors(language)
+        self.told = (_WORDS, f"meaning ({meaning.version})") if meaning else (_WORDS,)
+        self.notices = (
+            ()
+            if meaning
+            else (f"No word vectors for {language!r}: what says it in other words is missed.",)
+        )
+
+    @property
+    def passages(self) -> int:
+        """How many sentences are seen, whenever they were said."""
+        return self._index.count(self._seen_until)[1]
+
+    def before(self) -> list[Judged]:
+        """Sentences that are certainly or possibly before the event.
+
+        All that weighs them is counted in what is certainly before it, so that nothing later has a say.
+        """
+        date = self._event.date
+        if date is None or date.earliest is None:
+            return self.ever()
+        until = date.earliest - date.start_margin - 1
+        if self._seen_until is not None and self._seen_until <= until:
+            return self.ever()
+        last = None if date.latest is None else date.latest + date.end_margin - 1
+        hits = self._index.candidates(
+            self._topic, until=until, possible=last, within=self._seen_until, limit=DEPTH
+        )
+        return self._judged(hits, until)
+
+    def ever(self) -> list[Judged]:
+        """Sentences that are seen, whenever they were said."""
+        return self._judged(
+            self._index.candidates(self._topic, until=self._seen_until, limit=DEPTH), self._seen_until
+        )
+
+    def _judged(self, hits: Sequence[Hit], until: int | None) -> list[Judged]:
+        texts = self._index.texts(hits)
+        candidates = [
+            Candidate(
+                hit.document, hit.start, hit.end, text, leading, hit.words, hit.meaning, rank, hit.found_by
+            )
+            for rank, (hit, (text, leading)) in enumerate(zip(hits, texts, strict=True))
+        ]
+        outlooks = [self._outlook(each.text) for each in candidates]
+        passages = self._index.count(until)[1]
+
+        def rarity(stem: str) -> float:
+            return log(1 + passages / (1 + self._index.df(stem, until))) / log(1 + max(1, passages))
+
+        judge = Judge(self._event, self._vocabulary, rarity)
+        judged = judge.judge(candidates, outlooks)
+        return [Judged(*each) for each in zip(candidates, outlooks, judged, strict=True)]
+
+    def _outlook(self, sentence: str) -> Outlook:
+        """What the forecast layer makes of a sentence; most come up both before the event and ever."""
+        if sentence not in self._outlooks:
+            self._outlooks[sentence] = self._reader.outlook(sentence)
+        return self._outlooks[sentence]

@@ -1,0 +1,490 @@
+"""Can people decide what a machine found: durably, undoably, without seeing one another, and each with a reason?"""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+
+import pytest
+
+from foresaid.archive.collection import reading, writing
+from foresaid.archive.journal import now
+from foresaid.cli.review_session import ReviewSession, stance_named
+from foresaid.cli.review_status import show_status
+from foresaid.errors import UsageError
+from foresaid.inquire.standings import placed, standings
+from foresaid.model.dates import Grade
+from foresaid.model.events import Commitment, Event
+from foresaid.model.inquiries import Before, Bounds, Dossier, Finding, Stance, Standing
+from foresaid.model.reviews import Decision, LostReview
+from foresaid.pipeline.presenting import open_docket, pending, present
+from foresaid.pipeline.reviewing import (
+    inquiry_name,
+    listed_reviews,
+    lost_reviews,
+    record_review,
+    review_status,
+    reviews_of,
+    undo_review,
+)
+
+FALL = Event(
+    "fall", "The Harbour League will be dissolved.", foreseeing=("The League will break up in 1893.",)
+)
+SAID = {
+    "fenn": (
+        "Orla Fenn",
+        "The Harbour League will be dissolved before the decade is out, as Hallam feared.",
+    ),
+    "hallam": ("Josias Hallam", "The Harbour League will stand as long as there are ships in 1888."),
+    "teague": ("Ines Teague", "The League will break up if the port is closed."),
+    "moor": ("Tam Moor", "The Harbour League shall be made to keep its word."),
+}
+OTHERS = ("The corn will fail.", "Prices will rise.", "The bridge will fall.", "Trade will recover soon.")
+STANCES = (Stance.FORESEES, Stance.DENIES, Stance.WARNS, Stance.PLANS)
+
+
+@pytest.fixture
+def papers(collection, write, foresaid):
+    """Four documents that are found for an event and four that are not, all with forecasts read in them."""
+    rows = [
+        {
+            "id": name,
+            "speaker": speaker,
+            "date": f"188{at}-05-01",
+            "text": f"Gentlemen, hear me. {said} I am done.",
+        }
+        for at, (name, (speaker, said)) in enumerate(SAID.items())
+    ]
+    rows += [
+        {
+            "id": f"other{at}",
+            "speaker": "Nobody Much",
+            "date": "1880",
+            "text": f"Hear me. {said} I am done.",
+        }
+        for at, said in enumerate(OTHERS)
+    ]
+    foresaid("add", collection, write("said.jsonl", "".join(json.dumps(row) + "\n" for row in rows)))
+    foresaid("read", collection, "--layer", "forecasts")
+    return collection
+
+
+def dossier(event=FALL):
+    """What an inquiry gives back, as far as reviewing looks at it."""
+    found = []
+    for (name, (speaker, said)), stance in zip(SAID.items(), STANCES, strict=True):
+        start = len("Gentlemen, hear me. ")
+        found.append(
+            Finding(
+                *(
+                    name,
+                    start,
+                    start + len(said),
+                    said,
+                    speaker,
+                    f"Speech of {speaker}",
+                    "1885-05-01",
+                    Grade.C,
+                ),
+                *(
+                    Before.CERTAINLY,
+                    stance,
+                    stance,
+                    Standing.CANDIDATE,
+                    1 - len(found) / 10,
+                    (8.0, 9.0),
+                    name,
+                ),
+                reasons=("it says so",),
+            )
+        )
+    committed = Commitment(event, "v1", 1, "", "", 8, "test", (), 1)
+    bounds = Bounds(8, 8, 5, 0, 0, None, None, (), (), 8, 4, (), "")
+    return Dossier(committed, None, bounds, tuple(found), (), (), (), None, None, "")
+
+
+@pytest.fixture
+def session(papers, monkeypatch, capsys):
+    """One reviewer's session, driven by lines as from a pipe; gives what was shown."""
+
+    def run(reviewer, *lines, of=None, **how):
+        monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+        ReviewSession(open_docket(papers, of or dossier(), reviewer, **how)).run()
+        return capsys.readouterr().out
+
+    return run
+
+
+def reviews(root, event="fall"):
+    """The reviews that count."""
+    with reading(root) as collection:
+        return reviews_of(collection.catalogue, event)
+
+
+def standing(root, found=None):
+    """Each finding's stance and standing after review."""
+    decided = standings((found or dossier()).findings, reviews(root)).findings
+    return {each.document: (each.stance.value, each.standing.value) for each in decided}
+
+
+def test_accept_reject_and_correct(papers, session):
+    """Each key makes its decision, with the reason that was given; the machine's label is kept beside it."""
+    session("Ada", "a", "r", "an old report", "c", "foresees", "no condition is meant", "s")
+    assert [(each.decision, each.stance, each.machine, each.because) for each in reviews(papers)] == [
+        ("accept", "foresees", "foresees", ""),
+        ("reject", "denies", "denies", "an old report"),
+        ("correct", "foresees", "warns", "no condition is meant"),
+    ]
+    assert standing(papers) == {
+        "fenn": ("foresees", "accepted"),
+        "hallam": ("denies", "rejected"),
+        "teague": ("foresees", "accepted"),
+        "moor": ("plans", "candidate"),
+    }
+    assert {each.machine for each in standings(dossier().findings, reviews(papers)).findings} == set(
+        STANCES
+    )
+
+
+def test_what_is_shown(session):
+    """A passage comes with speaker, title, date and grade, its context, the machine's stance and its reasons."""
+    out = " ".join(session("Ada", "q").split())
+    for told in (
+        "Orla Fenn",
+        "1885-05-01",
+        "grade C",
+        "certainly before",
+        "hear me.",
+        "foresees",
+        "it says so",
+    ):
+        assert told in out
+    assert "4 passages left" in out
+
+
+@pytest.mark.parametrize(
+    "lines", [("r", ""), ("c", "warns", ""), ("c", "sure"), ("c", "9"), ("c", ""), ("r",), ("x",)]
+)
+def test_without_a_reason_or_a_stance_nothing_is_decided(papers, session, lines):
+    """An empty reason, an unknown stance or key, an answer broken off: nothing is recorded."""
+    session("Ada", *lines)
+    assert reviews(papers) == ()
+
+
+def test_a_reason_can_come_first(papers, session):
+    """w writes the reason of the decision that follows, an acceptance too, and of no other."""
+    session("Ada", "w", "in so many words", "a", "a", "w", "vague", "r")
+    assert [each.because for each in reviews(papers)] == ["in so many words", "", "vague"]
+
+
+@pytest.mark.parametrize(
+    ("written", "stance"),
+    [
+        ("1", "foresees"),
+        ("8", "undetermined"),
+        ("Foresees part", "foresees_part"),
+        ("ON-TOPIC", "on_topic"),
+    ],
+)
+def test_a_stance_by_number_or_name(written, stance):
+    """A stance is named as people write it."""
+    assert stance_named(written) == stance
+
+
+@pytest.mark.parametrize("written", ["", "0", "9", "-1", "foresee", "²", "١"])
+def test_what_names_no_stance(written):
+    """What is no number of a stance and no name names none."""
+    assert stance_named(written) in (None, Stance.FORESEES if written == "١" else None)
+
+
+def test_back_takes_back(papers, session):
+    """b takes the last decision back, as a record of its own, and shows the passage again; a skip is only undone."""
+    out = session("Ada", "a", "a", "b", "r", "no", "s", "b", "a", "q")
+    assert "Taken back: accepted as denies." in out
+    assert [(each.document, each.decision) for each in reviews(papers)] == [
+        ("fenn", "accept"),
+        ("hallam", "reject"),
+        ("teague", "accept"),
+    ]
+    listed = listed_reviews(papers, "fall")
+    assert [each.review.decision for each in listed] == ["accept", "accept", "reject", "accept"]
+    assert [each.taken_back is not None for each in listed] == [False, True, False, False]
+
+
+def test_back_reaches_an_earlier_session(papers, session):
+    """The first b of a session takes back the last decision of the one before."""
+    session("Ada", "a", "a")
+    out = session("Ada", "b", "b", "b", "q")
+    assert "Nothing to go back to." in out
+    assert reviews(papers) == ()
+
+
+def test_an_interrupted_session_goes_on(papers, session):
+    """What was decided is there at once, and the next session begins behind it."""
+    session("Ada", "a", "a")
+    out = session("Ada", "q")
+    assert "Passage 3 of 4" in out
+    assert "2 passages left" in out
+
+
+def test_a_decision_survives_a_rebuild(papers, session, foresaid):
+    """Reviews stand in the journal: a catalogue made anew has them again."""
+    session("Ada", "a", "r", "no", "b", "a")
+    before = reviews(papers)
+    foresaid("rebuild", papers)
+    assert reviews(papers) == before
+    assert len(before) == 2
+
+
+def test_a_review_needs_a_name_and_a_reason(papers):
+    """No name, and no reason for a rejection: refused with what to do."""
+    with pytest.raises(UsageError, match="--reviewer"):
+        open_docket(papers, dossier(), "  ")
+    docket = open_docket(papers, dossier(), "Ada")
+    draft = present(docket, docket.slips[0]).review
+    with pytest.raises(UsageError, match="reason"):
+        record_review(papers, replace(draft, decision=Decision.REJECT))
+    with pytest.raises(UsageError, match="no review numbered"):
+        undo_review(papers, 1, because="none")
+
+
+def test_one_name_is_one_reviewer(papers, session):
+    """A name in other capitals is the same person, under the name as first written."""
+    session("Ada  Vane", "a")
+    session("ada vane", "a")
+    assert {each.reviewer for each in reviews(papers)} == {"Ada Vane"}
+
+
+def test_reviewers_do_not_see_each_other(papers, session):
+    """Nothing of another's decision, reason or name is shown, and nothing is left out because of it."""
+    session("Ada", "r", "a telling reason")
+    out = session("Bob", "q")
+    assert "Ada" not in out
+    assert "telling" not in out
+    assert "Passage 1 of 4" in out
+
+
+def test_two_who_differ_leave_a_candidate(papers, session):
+    """Where two differ the machine's label stays a candidate, and the passage is listed as disputed."""
+    session("Ada", "a")
+    session("Bob", "r", "not about the League")
+    assert standing(papers)["fenn"] == ("foresees", "candidate")
+    (dispute,) = review_status(papers, dossier()).disputes
+    assert dispute.open
+    assert [each.reviewer for each in dispute.reviews] == ["Ada", "Bob"]
+
+
+def test_a_third_settles_it(papers, session):
+    """Only a third sees what two said, without their names; the third's word counts, all reasons are kept."""
+    session("Ada", "a")
+    session("Bob", "r", "not about the League")
+    assert "0 passages left" in session("Ada", "a", settling=True)
+    out = session("Cyd", "c", "foresees_part", "only some of it", settling=True)
+    assert "rejected: not about the League" in out
+    assert "Bob" not in out
+    assert standing(papers)["fenn"] == ("foresees_part", "accepted")
+    status = review_status(papers, dossier())
+    assert status.disputes[0].settled_by.reviewer == "Cyd"
+    assert status.agreement.reviewers == ("Ada", "Bob")  # who settles is no independent judge
+    session("Cyd", "b", "q", settling=True)
+    assert standing(papers)["fenn"] == ("foresees", "candidate")
+
+
+def test_agreeing_after_all_is_no_dispute(papers, session):
+    """Who takes a decision back and decides as the other did ends the dispute."""
+    session("Ada", "a")
+    session("Bob", "r", "hasty")
+    session("Bob", "b", "a")
+    assert standing(papers)["fenn"] == ("foresees", "accepted")
+    assert review_status(papers, dossier()).disputes == ()
+
+
+def test_blind_hides_who_when_and_where(papers, session):
+    """No name, date, year, title or document's name is shown, of findings as of decoys, and no reason of the machine."""
+    out = session("Ada", *["s"] * 10, blind=True)
+    for told in (
+        "Fenn",
+        "Hallam",
+        "Teague",
+        "Moor",
+        "Nobody",
+        "Speech",
+        "188",
+        "1893",
+        "grade",
+        "before the event",
+    ):
+        assert told not in out
+    assert "other0" not in out
+    assert "it says so" not in out
+    assert "The Harbour League will be dissolved" in out
+
+
+def test_blind_mixes_in_decoys(papers, session):
+    """Three passages in ten and more are decoys; they count in no standing, and nobody is told which they are."""
+    out = session("Ada", *["a"] * 10, blind=True)
+    made = reviews(papers)
+    decoys = [each for each in made if each.decoy]
+    assert len(decoys) >= 0.3 * len(made)
+    assert {each.document[:5] for each in decoys} == {"other"}
+    assert len(made) - len(decoys) == 4
+    assert all(each.blinded for each in made)
+    assert "decoy" not in out
+    assert {each.document for each in standings(dossier().findings, made).findings} == set(SAID)
+    (count,) = review_status(papers, dossier()).decoys
+    assert count.shown == len(decoys)
+
+
+def test_the_blind_order_is_drawn_by_lot(papers):
+    """The same reviewer and seed see the same order; another seed or reviewer sees another."""
+
+    def order(reviewer, seed=0):
+        return [
+            slip.document for slip in open_docket(papers, dossier(), reviewer, blind=True, seed=seed).slips
+        ]
+
+    assert order("Ada") == order("Ada")
+    assert len({tuple(order(name, seed)) for name in ("Ada", "Bob", "Cyd") for seed in (0, 1)}) > 3
+
+
+def test_a_limit_keeps_the_decoys(papers):
+    """Of five passages in a blind session two are decoys; of a limit without it the best come first."""
+    slips = open_docket(papers, dossier(), "Ada", blind=True, limit=5).slips
+    assert [slip.decoy for slip in slips].count(True) == 2
+    assert [slip.document for slip in open_docket(papers, dossier(), "Ada", limit=2).slips] == [
+        "fenn",
+        "hallam",
+    ]
+
+
+def test_nothing_to_mix_in(collection, write, foresaid):
+    """Without forecasts to mix in a blind review is refused, with what to do about it."""
+    foresaid("add", collection, write("fenn.txt", SAID["fenn"][1]))
+    with pytest.raises(UsageError, match="--layer forecasts"):
+        open_docket(collection, dossier(), "Ada", blind=True)
+
+
+def test_masked_and_unmasked_are_compared(papers, session):
+    """A passage judged masked still waits for a judgement with its author shown, and both are set side by side."""
+    session("Ada", *["a"] * 10, blind=True)
+    session("Ada", "a", "a", "a", "r", "knowing who it was")
+    status = review_status(papers, dossier())
+    assert status.masked_against_unmasked.passages == 4
+    assert status.masked_against_unmasked.alpha < 1
+
+
+def test_a_review_finds_its_passage_again(papers, session):
+    """Words that have moved are found by themselves; the selector's surroundings decide among several places."""
+    session("Ada", "a")
+    (review,) = reviews(papers)
+    before, behind = review.prefix, review.suffix
+    moved = placed(review, f"A new preface. {before}{review.exact}{behind}")
+    assert moved.start == review.start + len("A new preface. ")
+    broken = review.exact.replace(" ", "\n   ")
+    twice = placed(review, f"He said: {review.exact} Then {before}{broken}{behind}")
+    assert twice.start > len(review.exact)
+    assert (twice.end - twice.start) == len(broken)
+
+
+def test_what_cannot_be_found_again_is_listed(papers, session, foresaid):
+    """Words that are gone, or stand twice with nothing to tell the places apart, or a document withdrawn: lost, and why."""
+    session("Ada", "a", "a")
+    review, _ = reviews(papers)
+    assert isinstance(placed(review, "Quite other words."), LostReview)
+    ambiguous = placed(review, f"First {review.exact} Second {review.exact} Third")
+    assert "2 times" in ambiguous.why
+    foresaid("withdraw", papers, "fenn", "--whole-item", "--because", "asked for")
+    with reading(papers) as opened:
+        lost = lost_reviews(opened.catalogue, "fall")
+    assert "not in the collection" in lost[0].why
+    assert [each.lost is not None for each in listed_reviews(papers, "fall")] == [True, True]
+
+
+def test_another_question_is_another_review(papers, session):
+    """What was decided when the event was worded otherwise does not count, and is listed with the reason."""
+
+    def ask(statement):
+        fields = {"name": "fall", "statement": statement, "aliases": ["a"]}
+        with writing(papers) as opened:
+            opened.journalled(
+                [{"type": "event", "key": "fall", "version": "v", "fields": fields, "received": now()}]
+            )
+
+    ask("The League will be dissolved.")
+    session("Ada", "a")
+    ask("The League will be dissolved.")
+    assert len(reviews(papers)) == 1
+    ask("The League will not be dissolved.")
+    assert reviews(papers) == ()
+    assert "worded otherwise" in review_status(papers, dossier()).lost[0].why
+
+
+def test_a_review_outlives_the_finding(papers, session):
+    """A passage that the machine finds no more keeps its review; one that it labels otherwise keeps the person's stance."""
+    session("Ada", "a", "a")
+    found = dossier()
+    other = replace(
+        found.findings[0], stance=Stance.ON_TOPIC, machine=Stance.ON_TOPIC, end=found.findings[0].end + 1
+    )
+    again = standings([other], reviews(papers))
+    assert (again.findings[0].stance, again.findings[0].standing) == ("foresees", "accepted")
+    assert again.findings[0].machine == "on_topic"
+    assert [each.document for each in again.without_finding] == ["hallam"]
+
+
+def test_a_clause_more_is_another_passage(papers, session):
+    """Where a finding now takes in another clause, the review of the shorter one does not decide it."""
+    session("Ada", "a")
+    longer = replace(dossier().findings[0], end=dossier().findings[0].end + 40)
+    assert standings([longer], reviews(papers)).findings[0].standing == "candidate"
+
+
+def test_a_copy_stands_where_its_original_does(papers, session):
+    """A copy is not asked about, and follows what was decided of the passage it is a copy of."""
+    found = dossier()
+    copy = replace(
+        found.findings[1], cluster="fenn", carries=False, stance=Stance.FORESEES, machine=Stance.FORESEES
+    )
+    copied = replace(found, findings=(found.findings[0], copy))
+    assert len(open_docket(papers, copied, "Ada").slips) == 1
+    session("Ada", "r", "not about it", of=copied)
+    assert standing(papers, copied)["hallam"] == ("foresees", "rejected")
+
+
+def test_the_status_says_what_it_rests_on(papers, session, capsys):
+    """The status shows who decided how much, agreement with its bound, disputes, and how to settle them."""
+    session("Ada", "a", "a", "a", "a")
+    session("Bob", "a", "r", "no", "a", "a")
+    status = review_status(papers, dossier())
+    show_status(status, papers, as_json=False)
+    out = " ".join(capsys.readouterr().out.split())
+    assert "4 findings: 3 accepted, 0 rejected, 1 still the machine's" in out
+    assert "over 4 passages judged twice" in out
+    assert "Ada denies, Bob rejected" in out
+    assert "--disputed" in out
+    show_status(status, papers, as_json=True)
+    told = json.loads(capsys.readouterr().out)
+    assert (told["agreement"]["passages"], told["candidates"], len(told["disputes"])) == (4, 1, 1)
+
+
+def test_what_waits_for_whom(papers, session):
+    """A passage waits for a reviewer until it is decided in the way of the session."""
+    session("Ada", "a")
+    docket = open_docket(papers, dossier(), "Ada")
+    assert [pending(docket, slip, docket.own) for slip in docket.slips].count(True) == 3
+
+
+def test_which_inquiry_is_meant(papers):
+    """The event may be left out where one was inquired into; none or several are told apart."""
+    with pytest.raises(UsageError, match="foresaid inquire"):
+        inquiry_name(papers, None)
+    for name in ("fall", "rise"):
+        with writing(papers) as opened:
+            opened.journalled([{"type": "inquiry", "key": name, "fields": {}, "received": now()}])
+        if name == "fall":
+            assert inquiry_name(papers, None) == "fall"
+    with pytest.raises(UsageError, match="fall, rise"):
+        inquiry_name(papers, None)
+    assert inquiry_name(papers, "rise") == "rise"
