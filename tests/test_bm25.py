@@ -17,9 +17,9 @@ from foresaid.text.bm25 import (
     SHAPES,
     UNITS,
     Corpus,
+    Impacts,
     Posting,
     best,
-    impacts,
     lend,
     shapes_of,
     weigh,
@@ -58,7 +58,7 @@ def postings_of(passages, weights):
     for term, weight in weights.items():
         places = np.array([at for at, passage in enumerate(passages) if term in passage], np.uint32)
         counts = np.array([passages[at].count(term) for at in places], np.int64)
-        table = impacts(weight, len(places), corpus)
+        table = Impacts(corpus).table(weight, len(places))
         found.append(Posting(places, shapes_of(counts, lengths[places]), table))
     return found
 
@@ -135,8 +135,8 @@ def test_shapes_keep_counts_and_lengths_within_their_bounds():
 
 def test_a_term_that_is_everywhere_still_tells_something():
     """The logarithm stays above nought, also in a collection of no passages."""
-    assert impacts(1.0, 10, Corpus(10, 100)).max() > 0
-    assert impacts(1.0, 0, Corpus(0, 0)).max() > 0
+    assert Impacts(Corpus(10, 100)).table(1.0, 10).max() > 0
+    assert Impacts(Corpus(0, 0)).table(1.0, 0).max() > 0
 
 
 def vectors_of(count, dimensions, seed):
@@ -181,11 +181,11 @@ def test_cosines_are_those_of_the_vectors(count, dimensions, queries, seed):
     assert ours == pytest.approx(exact, abs=0.012)
 
 
-def test_of_several_segments_the_nearest_of_all_are_kept():
-    """All as near as the one at the rank asked for, whichever segment they come from."""
-    places, distances = np.arange(6), np.array([3, 1, 2, 2, 9, 2], np.uint16)
-    assert cut(places, distances, 2)[0].tolist() == [1, 2, 3, 5]
-    assert cut(places, distances, 6)[0].tolist() == list(range(6))
+def test_how_far_the_nearest_of_several_segments_are():
+    """As far as the one at the rank asked for, whichever segment it comes from."""
+    distances = np.array([3, 1, 2, 2, 9, 2], np.uint16)
+    assert [cut(distances, most) for most in (1, 2, 4, 5, 6, 7)] == [1, 2, 2, 3, 9, 9]
+    assert cut(distances[:0], 3) == 0
 
 
 @needs_kernel
@@ -226,7 +226,7 @@ def test_arguments_that_do_not_fit_are_refused():
 def test_postings_that_were_damaged_do_no_harm(passages, shapes):
     """Passages beyond the range and shapes beyond the table are passed over or read within it, by both alike."""
     places = np.unique(np.array(passages, np.uint32))
-    table = impacts(1.0, 3, Corpus(50, 900))
+    table = Impacts(Corpus(50, 900)).table(1.0, 3)
     posting = Posting(places, np.array(shapes[: len(places)], np.uint16), table)
     ours, theirs = both(weigh, [posting], 10, 25)
     assert ours.tolist() == theirs.tolist()

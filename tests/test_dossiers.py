@@ -13,14 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
-from markdown_it import MarkdownIt
 
 from foresaid.model.dates import Grade
 from foresaid.model.inquiries import Stance, Standing
 from foresaid.publish.dossier_html import to_html
 from foresaid.publish.dossier_json import dossier_as_json, to_json
 from foresaid.publish.dossier_markdown import escaped, to_markdown
-from foresaid.publish.dossier_parts import HEADINGS, STANCES, columns, place_of, places, said, visible
+from foresaid.publish.dossier_parts import HEADINGS, STANCES, columns, described, place_of, places, visible
 from invented_dossier import (
     AFTER,
     COPY,
@@ -37,10 +36,15 @@ from invented_dossier import (
 _ACCUSING = re.compile(r"\b(lie[sd]?|liar|fabricat|false(?!_)|fake|wrong|fraud)\w*", re.IGNORECASE)
 
 
+def words(found):
+    """The words of each place as the dossier has them."""
+    return {place: context.text for place, context in described(found).items()}
+
+
 def made(**changes):
     """A dossier and the passages it speaks of."""
     found = dossier(**changes)
-    return found, in_paragraphs(places(found), said(found))
+    return found, in_paragraphs(places(found), words(found))
 
 
 def parsed(**changes):
@@ -310,7 +314,7 @@ def test_markdown_has_a_footnote_for_every_passage():
 )
 def test_markdown_of_foreign_text_is_text(text):
     """A reader of CommonMark shows foreign text as it is, without one element of its own."""
-    reader = MarkdownIt("commonmark", {"html": True}).enable("table")
+    reader = pytest.importorskip("markdown_it").MarkdownIt("commonmark", {"html": True}).enable("table")
     (inline,) = [each for each in reader.parse(f"> “{escaped(text)}”") if each.type == "inline"]
     assert {each.type for each in inline.children} <= {"text", "text_special"}
     assert "".join(each.content for each in inline.children) == f"“{' '.join(visible(text).split())}”"

@@ -242,7 +242,9 @@ def test_events_survive_a_rebuild(papers, dam, foresaid):
     assert len(before.deviations) == 1
 
 
-@pytest.mark.parametrize("name", ["", ".dam", "-dam", "a/b", "a\\b", "dam.TOML", "x" * 101, "a\nb"])
+@pytest.mark.parametrize(
+    "name", ["", ".dam", "-dam", "a/b", "a\\b", "dam.TOML", "x" * 101, "a\nb", "Family: x"]
+)
 def test_a_bad_name_writes_no_file(papers, tmp_path, name):
     """A name that is none leaves the folder as it is."""
     before = sorted(tmp_path.rglob("*"))

@@ -3,106 +3,38 @@
 from __future__ import annotations
 
 import io
-import json
 from dataclasses import replace
+from shutil import copytree
 
 import pytest
 
-from foresaid.archive.collection import reading, writing
-from foresaid.archive.journal import now
+from foresaid.archive.collection import reading
 from foresaid.cli.review_session import ReviewSession, stance_named
-from foresaid.cli.review_status import show_status
 from foresaid.errors import UsageError
-from foresaid.inquire.standings import placed, standings
-from foresaid.model.dates import Grade
-from foresaid.model.events import Commitment, Event
-from foresaid.model.inquiries import Before, Bounds, Dossier, Finding, Stance, Standing
-from foresaid.model.reviews import Decision, LostReview
-from foresaid.pipeline.presenting import open_docket, pending, present
+from foresaid.inquire.standings import standings
+from foresaid.model.inquiries import Stance
+from foresaid.model.reviews import Decision
+from foresaid.pipeline.presenting import open_docket, present
 from foresaid.pipeline.reviewing import (
-    inquiry_name,
     listed_reviews,
-    lost_reviews,
     record_review,
     review_status,
     reviews_of,
     undo_review,
 )
+from review_papers import SAID, STANCES, build, dossier
 
-FALL = Event(
-    "fall", "The Harbour League will be dissolved.", foreseeing=("The League will break up in 1893.",)
-)
-SAID = {
-    "fenn": (
-        "Orla Fenn",
-        "The Harbour League will be dissolved before the decade is out, as Hallam feared.",
-    ),
-    "hallam": ("Josias Hallam", "The Harbour League will stand as long as there are ships in 1888."),
-    "teague": ("Ines Teague", "The League will break up if the port is closed."),
-    "moor": ("Tam Moor", "The Harbour League shall be made to keep its word."),
-}
-OTHERS = ("The corn will fail.", "Prices will rise.", "The bridge will fall.", "Trade will recover soon.")
-STANCES = (Stance.FORESEES, Stance.DENIES, Stance.WARNS, Stance.PLANS)
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """The collection, made once."""
+    return build(tmp_path_factory.mktemp("built"))
 
 
 @pytest.fixture
-def papers(collection, write, foresaid):
-    """Four documents that are found for an event and four that are not, all with forecasts read in them."""
-    rows = [
-        {
-            "id": name,
-            "speaker": speaker,
-            "date": f"188{at}-05-01",
-            "text": f"Gentlemen, hear me. {said} I am done.",
-        }
-        for at, (name, (speaker, said)) in enumerate(SAID.items())
-    ]
-    rows += [
-        {
-            "id": f"other{at}",
-            "speaker": "Nobody Much",
-            "date": "1880",
-            "text": f"Hear me. {said} I am done.",
-        }
-        for at, said in enumerate(OTHERS)
-    ]
-    foresaid("add", collection, write("said.jsonl", "".join(json.dumps(row) + "\n" for row in rows)))
-    foresaid("read", collection, "--layer", "forecasts")
-    return collection
-
-
-def dossier(event=FALL):
-    """What an inquiry gives back, as far as reviewing looks at it."""
-    found = []
-    for (name, (speaker, said)), stance in zip(SAID.items(), STANCES, strict=True):
-        start = len("Gentlemen, hear me. ")
-        found.append(
-            Finding(
-                *(
-                    name,
-                    start,
-                    start + len(said),
-                    said,
-                    speaker,
-                    f"Speech of {speaker}",
-                    "1885-05-01",
-                    Grade.C,
-                ),
-                *(
-                    Before.CERTAINLY,
-                    stance,
-                    stance,
-                    Standing.CANDIDATE,
-                    1 - len(found) / 10,
-                    (8.0, 9.0),
-                    name,
-                ),
-                reasons=("it says so",),
-            )
-        )
-    committed = Commitment(event, "v1", 1, "", "", 8, "test", (), 1)
-    bounds = Bounds(8, 8, 5, 0, 0, None, None, (), (), 8, 4, (), "")
-    return Dossier(committed, None, bounds, tuple(found), (), (), (), None, None, "")
+def papers(built, tmp_path):
+    """The collection, to be written to."""
+    return copytree(built, tmp_path / "papers")
 
 
 @pytest.fixture
@@ -174,7 +106,7 @@ def test_without_a_reason_or_a_stance_nothing_is_decided(papers, session, lines)
 
 
 def test_a_reason_can_come_first(papers, session):
-    """w writes the reason of the decision that follows, an acceptance too, and of no other."""
+    """W writes the reason of the decision that follows, an acceptance too, and of no other."""
     session("Ada", "w", "in so many words", "a", "a", "w", "vague", "r")
     assert [each.because for each in reviews(papers)] == ["in so many words", "", "vague"]
 
@@ -200,7 +132,7 @@ def test_what_names_no_stance(written):
 
 
 def test_back_takes_back(papers, session):
-    """b takes the last decision back, as a record of its own, and shows the passage again; a skip is only undone."""
+    """B takes the last decision back, as a record of its own, and shows the passage again; a skip is only undone."""
     out = session("Ada", "a", "a", "b", "r", "no", "s", "b", "a", "q")
     assert "Taken back: accepted as denies." in out
     assert [(each.document, each.decision) for each in reviews(papers)] == [
@@ -331,7 +263,7 @@ def test_blind_mixes_in_decoys(papers, session):
     assert {each.document[:5] for each in decoys} == {"other"}
     assert len(made) - len(decoys) == 4
     assert all(each.blinded for each in made)
-    assert "decoy" not in out
+    assert "decoy" not in out.replace(str(papers), "")
     assert {each.document for each in standings(dossier().findings, made).findings} == set(SAID)
     (count,) = review_status(papers, dossier()).decoys
     assert count.shown == len(decoys)
@@ -373,118 +305,3 @@ def test_masked_and_unmasked_are_compared(papers, session):
     status = review_status(papers, dossier())
     assert status.masked_against_unmasked.passages == 4
     assert status.masked_against_unmasked.alpha < 1
-
-
-def test_a_review_finds_its_passage_again(papers, session):
-    """Words that have moved are found by themselves; the selector's surroundings decide among several places."""
-    session("Ada", "a")
-    (review,) = reviews(papers)
-    before, behind = review.prefix, review.suffix
-    moved = placed(review, f"A new preface. {before}{review.exact}{behind}")
-    assert moved.start == review.start + len("A new preface. ")
-    broken = review.exact.replace(" ", "\n   ")
-    twice = placed(review, f"He said: {review.exact} Then {before}{broken}{behind}")
-    assert twice.start > len(review.exact)
-    assert (twice.end - twice.start) == len(broken)
-
-
-def test_what_cannot_be_found_again_is_listed(papers, session, foresaid):
-    """Words that are gone, or stand twice with nothing to tell the places apart, or a document withdrawn: lost, and why."""
-    session("Ada", "a", "a")
-    review, _ = reviews(papers)
-    assert isinstance(placed(review, "Quite other words."), LostReview)
-    ambiguous = placed(review, f"First {review.exact} Second {review.exact} Third")
-    assert "2 times" in ambiguous.why
-    foresaid("withdraw", papers, "fenn", "--whole-item", "--because", "asked for")
-    with reading(papers) as opened:
-        lost = lost_reviews(opened.catalogue, "fall")
-    assert "not in the collection" in lost[0].why
-    assert [each.lost is not None for each in listed_reviews(papers, "fall")] == [True, True]
-
-
-def test_another_question_is_another_review(papers, session):
-    """What was decided when the event was worded otherwise does not count, and is listed with the reason."""
-
-    def ask(statement):
-        fields = {"name": "fall", "statement": statement, "aliases": ["a"]}
-        with writing(papers) as opened:
-            opened.journalled(
-                [{"type": "event", "key": "fall", "version": "v", "fields": fields, "received": now()}]
-            )
-
-    ask("The League will be dissolved.")
-    session("Ada", "a")
-    ask("The League will be dissolved.")
-    assert len(reviews(papers)) == 1
-    ask("The League will not be dissolved.")
-    assert reviews(papers) == ()
-    assert "worded otherwise" in review_status(papers, dossier()).lost[0].why
-
-
-def test_a_review_outlives_the_finding(papers, session):
-    """A passage that the machine finds no more keeps its review; one that it labels otherwise keeps the person's stance."""
-    session("Ada", "a", "a")
-    found = dossier()
-    other = replace(
-        found.findings[0], stance=Stance.ON_TOPIC, machine=Stance.ON_TOPIC, end=found.findings[0].end + 1
-    )
-    again = standings([other], reviews(papers))
-    assert (again.findings[0].stance, again.findings[0].standing) == ("foresees", "accepted")
-    assert again.findings[0].machine == "on_topic"
-    assert [each.document for each in again.without_finding] == ["hallam"]
-
-
-def test_a_clause_more_is_another_passage(papers, session):
-    """Where a finding now takes in another clause, the review of the shorter one does not decide it."""
-    session("Ada", "a")
-    longer = replace(dossier().findings[0], end=dossier().findings[0].end + 40)
-    assert standings([longer], reviews(papers)).findings[0].standing == "candidate"
-
-
-def test_a_copy_stands_where_its_original_does(papers, session):
-    """A copy is not asked about, and follows what was decided of the passage it is a copy of."""
-    found = dossier()
-    copy = replace(
-        found.findings[1], cluster="fenn", carries=False, stance=Stance.FORESEES, machine=Stance.FORESEES
-    )
-    copied = replace(found, findings=(found.findings[0], copy))
-    assert len(open_docket(papers, copied, "Ada").slips) == 1
-    session("Ada", "r", "not about it", of=copied)
-    assert standing(papers, copied)["hallam"] == ("foresees", "rejected")
-
-
-def test_the_status_says_what_it_rests_on(papers, session, capsys):
-    """The status shows who decided how much, agreement with its bound, disputes, and how to settle them."""
-    session("Ada", "a", "a", "a", "a")
-    session("Bob", "a", "r", "no", "a", "a")
-    status = review_status(papers, dossier())
-    show_status(status, papers, as_json=False)
-    out = " ".join(capsys.readouterr().out.split())
-    assert "4 findings: 3 accepted, 0 rejected, 1 still the machine's" in out
-    assert "over 4 passages judged twice" in out
-    assert "Ada denies, Bob rejected" in out
-    assert "--disputed" in out
-    show_status(status, papers, as_json=True)
-    told = json.loads(capsys.readouterr().out)
-    assert (told["agreement"]["passages"], told["candidates"], len(told["disputes"])) == (4, 1, 1)
-
-
-def test_what_waits_for_whom(papers, session):
-    """A passage waits for a reviewer until it is decided in the way of the session."""
-    session("Ada", "a")
-    docket = open_docket(papers, dossier(), "Ada")
-    assert [pending(docket, slip, docket.own) for slip in docket.slips].count(True) == 3
-
-
-def test_which_inquiry_is_meant(papers):
-    """The event may be left out where one was inquired into; none or several are told apart."""
-    with pytest.raises(UsageError, match="foresaid inquire"):
-        inquiry_name(papers, None)
-    for name in ("fall", "rise"):
-        with writing(papers) as opened:
-            opened.journalled([{"type": "inquiry", "key": name, "fields": {}, "received": now()}])
-        if name == "fall":
-            assert inquiry_name(papers, None) == "fall"
-    with pytest.raises(UsageError, match="fall, rise"):
-        inquiry_name(papers, None)
-    assert inquiry_name(papers, "rise") == "rise"

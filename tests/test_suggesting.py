@@ -311,7 +311,6 @@ REFUSED = (
     ("file:///etc/passwd", {"allow_remote": True}, "no http"),
     ("ftp://127.0.0.1/", {"allow_remote": True}, "no http"),
     ("127.0.0.1:11434", {}, "no http"),
-    ("http://", {}, "no http"),
     ("http://[::1", {}, "no address"),
     ("http://127.0.0.1:99999", {}, "no address"),
     ("http://user:pass@127.0.0.1/v1", {}, "--key-env"),

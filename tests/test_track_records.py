@@ -7,13 +7,14 @@ import io
 
 import pytest
 
-from foresaid.inquire.ledger import is_alike, read_result
+from foresaid.inquire.ledger import is_alike, read_result, same_words, told_in_retrospect
 from foresaid.inquire.track_records import LEAST_RANKED, track_records
 from foresaid.model.annotations import Span
 from foresaid.model.bodies import Certainty, Forecast, ForecastLabel, Holding, Polarity
 from foresaid.model.dates import Grade
 from foresaid.model.outcomes import LedgerEntry, Outcome, ProbabilityWord, Result, WordClass
 from foresaid.publish.ledger_tables import write_csv
+from foresaid.vocabulary import load_vocabulary
 
 
 def entry(number=1, **fields):
@@ -109,3 +110,28 @@ def test_names_that_may_be_one_persons():
     assert is_alike("thomas vyse", "Thomas Vyse")
     assert not is_alike("Thomas Vyse", "Edmund Vyse")
     assert not is_alike("Thomas", "Thomas Vyse")
+
+
+@pytest.mark.parametrize(
+    ("before", "told", "retrospect"),
+    [
+        ("I wrote that ", "the wall would fail", True),
+        ("We have always said that ", "prices would rise", True),
+        ("It fell, as I had told the board that ", "it might", True),
+        ("As I said in 1887, ", "the wall will fail", False),
+        ("If I believed that ", "it would fall", False),
+        ("He wrote that ", "the wall would fail", False),
+        ("I believe that ", "the wall would fail", False),
+        ("", "I would fail", False),
+    ],
+)
+def test_what_somebody_says_he_said(before, told, retrospect):
+    """A forecast that its holder tells as made earlier is none of its day; one that is made again is."""
+    assert told_in_retrospect(before, told, load_vocabulary("en")) is retrospect
+
+
+def test_a_quotation_may_leave_words_out():
+    """Compared are the words of the shorter text; other words have none in common."""
+    assert same_words("It will fail", "the wall weeps and it will fail in the rain") == 1
+    assert same_words("It will fail", "the canal was opened") == 0
+    assert same_words("", "the canal") == 0

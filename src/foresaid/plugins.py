@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from foresaid.model.annotations import Annotation, Context
     from foresaid.model.documents import Document, Extraction
     from foresaid.model.evidence import Source
+    from foresaid.model.inquiries import Topic
     from foresaid.model.parses import ParsedSentence
+    from foresaid.text.hits import Hit
     from foresaid.text.queries import Place, Query, Window
 
 
@@ -192,6 +194,33 @@ class QuotationIndex(Protocol):
 
     def occurrences(self, hashes: Any) -> Iterable[tuple[int, int, int]]:  # noqa: ANN401 - numpy array
         """Every exact occurrence of a token sequence: (document, start, end in code points)."""
+        ...
+
+
+class PassageIndex(Protocol):
+    """Which sentences may be about a topic, up to a day (docs/decisions/0006); days are numbers, 1 = 0001-01-01.
+
+    Only documents certainly of a day or before it are searched, and all that is counted for the search is counted in
+    them: what was said later may change nothing.
+    """
+
+    def count(self, until: int | None = None) -> tuple[int, int]:
+        """How many documents and passages are certainly of a day or before it; None: all there are."""
+        ...
+
+    def df(self, term: str, until: int | None = None) -> int:
+        """How many passages, certainly of a day or before it, have a word of this stem."""
+        ...
+
+    def candidates(self, topic: Topic, *, until: int | None, possible: int | None, limit: int) -> list[Hit]:
+        """The best by words and the best by meaning, in an order that is the same however the index is divided.
+
+        `possible`: as many again that are not certainly of the day `until` or before it, but possibly of this one.
+        """
+        ...
+
+    def texts(self, hits: Iterable[Hit]) -> list[tuple[str, str]]:
+        """Each hit's sentence as it is read, and the one in front of it in its paragraph."""
         ...
 
 

@@ -53,7 +53,7 @@ COMMANDS = {
     "rebuild": ("keeping", "Make everything computed again from payload and journal."),
     "doctor": ("keeping", "Show what this installation has and lacks."),
     "selftest": ("selftesting", "Decide a table of hard cases and compare with what an editor expects."),
-    "demo": ("demo", "Build and verify a collection of 249 real addresses."),
+    "demo": ("demo", "Build and verify a collection of 249 real addresses, and ask who foresaw an event."),
 }
 _INTERRUPTED = 130
 

@@ -13,7 +13,7 @@ from foresaid.cli.printing import counted, echo, echo_json, echo_jsonl, paragrap
 from foresaid.cli.progress import ProgressLine
 from foresaid.errors import UsageError
 from foresaid.model.bodies import Polarity
-from foresaid.model.outcomes import RIGHT, WRONG, Result
+from foresaid.model.outcomes import RIGHT, WRONG, Result, WordClass
 from foresaid.pipeline.ledger import SEED, Listing, open_ledger, records_of, selection, write_listing
 from foresaid.pipeline.outcomes import Verdict, enter_outcome
 from foresaid.publish.ledger_tables import check_parquet, ledger_row
@@ -229,7 +229,9 @@ def _records(
     if as_jsonl:
         echo_jsonl(map(_record_row, shown))
     elif as_json:
-        echo_json({**asdict(found), "records": [_record_row(each) for each in shown]})
+        echo_json(
+            {**asdict(found), "words": dict(found.words), "records": [_record_row(each) for each in shown]}
+        )
     else:
         _show_records(found, found.records[: limit or _HOLDERS])
 
@@ -243,21 +245,7 @@ def _show_records(found: TrackRecords, shown: tuple[TrackRecord, ...]) -> None:
     table([_record_line(each) for each in shown], heads=heads, wrap=True)
     echo()
     for record in shown:
-        others = [f"{number:,} {name}" for name, number in record.results if name in _PLAIN and number]
-        beside = [
-            f"{number:,} {what}"
-            for number, what in (
-                (record.secondhand, "of them reported by others"),
-                (record.by_opponents, "reported by opponents, not counted"),
-                (record.retrospective, "told in retrospect, not counted"),
-                (record.copies, "in copies, counted once"),
-                (record.undated, "with an outcome that may be older, not counted"),
-            )
-            if number
-        ]
-        if record.resolved or record.undated:
-            paragraph(f"{record.holder}: {', '.join((*others, *beside))}.", indent="  ", first="")
-            _show_scores(record.scores)
+        _show_beside(record)
     rest = len(found.records) - len(shown)
     more = f"; {counted(rest, 'more holder')} not shown" if rest else ""
     base = "no base rate" if found.base_rate is None else f"base rate {found.base_rate:.2f}"
@@ -265,8 +253,37 @@ def _show_records(found: TrackRecords, shown: tuple[TrackRecord, ...]) -> None:
         f"{counted(found.forecasts, 'forecast')}, {found.resolved:,} resolved ({base}); {found.unnamed:,} without a named"
         f" holder{more}. In order of resolved forecasts, which is no ranking."
     )
+    kinds = dict(found.words)
+    paragraph(
+        f"How probable they are said to be: {kinds[WordClass.TABLE]:,} by a word with a number in a table,"
+        f" {kinds[WordClass.UNQUANTIFIED]:,} by one without (possible, may, unless), {kinds[WordClass.WILL]:,} by a bare “will”,"
+        f" {kinds[WordClass.NONE]:,} by none."
+    )
     for notice in found.notices:
         paragraph(f"note: {notice}")
+
+
+def _show_beside(record: TrackRecord) -> None:
+    """What stands beside a share: results that are neither right nor wrong, what was not counted, and scores."""
+    others = [f"{number:,} {name}" for name, number in record.results if name in _PLAIN and number]
+    beside = [
+        f"{number:,} {what}"
+        for number, what in (
+            (record.secondhand, "of them reported by others"),
+            (record.by_opponents, "reported by opponents, not counted"),
+            (record.retrospective, "told in retrospect, not counted"),
+            (record.copies, "in copies, counted once"),
+            (record.undated, "with an outcome that may be older, not counted"),
+        )
+        if number
+    ]
+    entered = sum(number for name, number in record.results if name != Result.OPEN) + record.undated
+    if entered:
+        paragraph(
+            f"{record.holder}: {', '.join((*others, *beside)) or 'none open'}.", indent="  ", first=""
+        )
+    if record.resolved:
+        _show_scores(record.scores)
 
 
 def _record_line(record: TrackRecord) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ class ReviewSession:
     def run(self) -> None:
         """Show passage after passage until all are decided or skipped, or the reviewer quits."""
         self._introduce()
-        while (waiting := self._waiting()) and self._one(waiting[0], len(waiting)):
+        while self._one(waiting[0], len(waiting)) if (waiting := self._waiting()) else self._ended():
             pass
         self._conclude()
 
@@ -142,6 +142,12 @@ class ReviewSession:
             if decided is not None:
                 self._keep(at, decided)
                 return True
+
+    def _ended(self) -> bool:
+        """Offer the way back from the last passage; False to end."""
+        if not self._trail and not self._own:
+            return False
+        return self._answers.key("No more passages. b back, q quit: ") == "b" and self._back()
 
     def _show(self, passage: Passage) -> None:
         for line in passage.heading:
@@ -258,6 +264,8 @@ class ReviewSession:
         echo(
             f"{counted(len(made), 'decision')} kept: {told}; {counted(len(self._waiting()), 'passage')} left."
         )
+        if self._docket.blind:
+            return  # an event's name may tell how it came out
         where = f"{program()} review {shell_word(self._docket.root)} {shell_word(self._docket.event.name)}"
         echo(f"How far it is, and who agrees: {where} --status")
 

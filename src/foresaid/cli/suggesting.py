@@ -65,7 +65,7 @@ def suggest(
     )
     for stance, number in found.stances:
         echo(f"  {stance}: {number:,}")
-    echo(f"In {found.agreeing:,} of {found.findings:,} it says what foresaid's own label says.")
+    echo(f"{found.agreeing:,} of {found.findings:,} are what foresaid's own label says.")
     echo(
         "None of it counts until a person has judged the passage: foresaid review"
         f" {shell_word(collection)} {shell_word(found.event)}"

@@ -20,6 +20,8 @@ PLAIN = 0.4
 _SIGNS = frozenset((".", ",", ";", ":", "!", "?", "(", ")", "[", "]", "…", "—", "–", "--"))
 # Words behind "and" among which a verb shows that a clause of its own begins.
 _CLAUSE = 8
+# Words from one verb to the next that is joined to it.
+_JOINED = 4
 # How many clauses further the verb of a topic may stand: "the debt, it is believed, will be discharged".
 _FURTHER = 3
 
@@ -39,7 +41,7 @@ def clauses_of(wording: Wording) -> list[Clause]:
     found: list[Clause] = []
     reach = 1
     for start, end in _pieces(wording):
-        turned = sum(_turns(wording, at) for at in range(start, end))
+        turned = len(_turning(wording, start, end))
         spoken = turned > 0 or any(
             "rising" in wording.classes[at] and at not in wording.covered for at in range(start, end)
         )
@@ -74,6 +76,20 @@ def _verb_behind(wording: Wording, at: int) -> bool:
         if "verbs" in wording.classes[place]:
             return True
     return False
+
+
+def _turning(wording: Wording, start: int, end: int) -> list[int]:
+    """Where a clause is turned round; verbs joined by "or" and "and" do it once ("will collapse or pass away")."""
+    found: list[int] = []
+    for at in range(start, end):
+        if not _turns(wording, at):
+            continue
+        between = range(max(start, at - _JOINED), at)
+        joined = found and found[-1] in between and "falling" in wording.classes[at]
+        if joined and any("joining" in wording.classes[place] for place in range(found[-1], at)):
+            continue
+        found.append(at)
+    return found
 
 
 def _turns(wording: Wording, at: int) -> bool:

@@ -52,6 +52,8 @@ _LONGEST_NAME, _LONGEST_TEXT, _MOST_STATEMENTS = 100, 2_000, 200
 _MOST_YEARS = 1_000
 _NO_NAMES = ("/", "\\", "\x00")
 _FILES = (".toml", ".json")
+# Families of events are committed beside events, under keys that begin so (pipeline/families.py).
+FAMILY = "family:"
 _SHOWN = 60  # characters of a wrong value that a message repeats
 
 
@@ -105,6 +107,10 @@ def name_faults(name: str) -> Iterator[Fault]:
         yield Fault("name", f"must be one line of at most {_LONGEST_NAME} characters, not {_shown(name)}.")
     elif name.startswith((".", "-")) or any(sign in name for sign in _NO_NAMES):
         yield Fault("name", f"has no slash and does not begin with a dot or hyphen, unlike {name!r}.")
+    elif name.casefold().startswith(FAMILY):
+        yield Fault(
+            "name", f"must not begin with {FAMILY!r}, which is what families of events are kept by."
+        )
     elif name.lower().endswith(_FILES):
         yield Fault("name", f"must not end as a file's does: write {name.rpartition('.')[0]!r}.")
 

@@ -1,4 +1,4 @@
-"""Which family of events does a table of fields describe: their names and dates, one window, and how hits are found?
+"""Which events does the table of a family describe, over which window, and how are hits found?
 
 Either one matcher for all ([matcher] with groups of patterns), or each event's own statements.
 """

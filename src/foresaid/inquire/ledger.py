@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from foresaid.model.bodies import Forecast
     from foresaid.model.outcomes import LedgerEntry
+    from foresaid.model.words import Vocabulary
 
 # Results that say what came about: they need evidence from after the forecast, and of another hand than its own text.
 CAME = frozenset((*RIGHT, *WRONG, Result.OTHER_MECHANISM))
@@ -28,6 +29,8 @@ _FITTING = {
 }
 # Words of a condition or a forecast that an error shows.
 _SHOWN = 120
+# Words behind "I" among which its verb stands: "I have always said", "I myself wrote".
+_REACH = 4
 # Other names for results that people write.
 _ALSO = {
     "other mechanism": Result.OTHER_MECHANISM,
@@ -99,6 +102,30 @@ def is_secondhand(forecast: Forecast, holder: str | None, speaker: str | None) -
     if forecast.holding is Holding.REPORTED and holder is not None and holder == speaker:
         return False
     return forecast.holding not in (Holding.OWN, None)
+
+
+def told_in_retrospect(before: str, told: str, vocabulary: Vocabulary) -> bool:
+    """Whether somebody tells what he said earlier himself: "I wrote that the wall would fail"; `before` stands in front of it.
+
+    A sentence that says again that it will ("as I said, the wall will fail") is a forecast of its own day.
+    """
+    lead = name_words(before)
+    tables = vocabulary.tables
+    if not set(name_words(told)) & set(tables["ledger.later"]):
+        return False
+    telling = set(tables["ledger.telling"])
+    return any(
+        word in tables["ledger.first_person"]
+        and telling & set(lead[at + 1 : at + 1 + _REACH])
+        and lead[max(0, at - 1)] not in tables["ledger.supposing"]
+        for at, word in enumerate(lead)
+    )
+
+
+def same_words(one: str, other: str) -> float:
+    """The share of the shorter text's different words that the other has too."""
+    words, others = set(name_words(one)), set(name_words(other))
+    return len(words & others) / max(1, min(len(words), len(others)))
 
 
 def is_resolved(entry: LedgerEntry) -> bool:

@@ -22,6 +22,8 @@ _PRESENT = (
 )  # fmt: skip
 # Words between a modal and the topic that still belong together: "will of course, in due time, be built".
 _NEAR = 8
+# Words around the topic that may work on it.
+_REACH = 12
 # Words behind "when" among which "shall be" stands.
 _PRESUMED = 12
 # Times that the table of the past has to speak until a sentence is mostly of the past.
@@ -35,17 +37,27 @@ def properties_of(wording: Wording, bearing: Bearing, outlook: Outlook) -> dict[
     found = {f"has {name}": 1.0 for name in _PRESENT if wording.has(name)}
     found.update(_chances(outlook))
     found.update(_modals(wording, bearing))
-    for name in _PRESENT:
-        if any(name in wording.classes[at] for at in bearing.near):
+    close = _close(wording, bearing)
+    for name in (*_PRESENT, "modals", "telling", "must", "first_person"):
+        if any(name in wording.classes[at] for at in bearing.near & close):
             found[f"near {name}"] = 1.0
     past = sum("telling" in classes for classes in wording.classes)
     found["past"] = min(past, _MOSTLY) / _MOSTLY
-    found["past near"] = float(any("telling" in wording.classes[at] for at in bearing.near))
     found["named"] = float(bearing.named)
+    found["due"] = float(bearing.due)
+    found["spoken due"] = float(bearing.spoken)
+    found["named due"] = float(bearing.named and bearing.due)
     found["mentioned"] = float(bool(bearing.places))
     found["question"] = float("?" in wording.low[-2:])
     found["presumed"] = float(_presumes(wording, bearing))
-    found["nominal"] = float(_comes_as_noun(wording, bearing))
+    noun = _comes_as_noun(wording, bearing)
+    found["nominal"] = float(noun)
+    found["nominal due"] = float(noun and bearing.due)
+    alone = not found.get("near modals")
+    for name in ("expecting", "nearing", "inevitable"):
+        found[f"{name} alone"] = float(alone and bool(found.get(f"near {name}")))
+    found["forecast due"] = float(bearing.spoken) * outlook.chances[0]
+    found["forecast close"] = outlook.chances[0] * float(found.get("near modals", 0.0))
     found["by a year"] = float(_by_a_year(wording))
     found["I or we want"] = float(_wants(wording))
     found["length"] = log(1 + len(wording.low)) / log(100)
@@ -70,7 +82,7 @@ def _modals(wording: Wording, bearing: Bearing) -> dict[str, float]:
     modals = [at for at, classes in enumerate(wording.classes) if "modals" in classes]
     if not modals:
         return {}
-    found = {"future": 1.0, "future near": float(any(at in bearing.near for at in modals))}
+    found = {"future": 1.0}
     if any(0 < at - place <= _NEAR for at in modals for place in bearing.places):
         found["topic will"] = 1.0
     if any(0 < place - at <= _NEAR for at in modals for place in bearing.places):
@@ -78,6 +90,15 @@ def _modals(wording: Wording, bearing: Bearing) -> dict[str, float]:
     if any(at and "first_person" in wording.classes[at - 1] for at in modals):
         found["we will"] = 1.0
     return found
+
+
+def _close(wording: Wording, bearing: Bearing) -> frozenset[int]:
+    """Places within reach of a word of the topic."""
+    return frozenset(
+        at
+        for place in bearing.places
+        for at in range(max(0, place - _REACH), min(len(wording.low), place + _REACH + 1))
+    )
 
 
 def _presumes(wording: Wording, bearing: Bearing) -> bool:

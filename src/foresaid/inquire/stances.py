@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from foresaid.inquire.cues import cues_of, wording_of
 from foresaid.inquire.outlooks import properties_of
 from foresaid.inquire.ranking import KINDS, model_of, share_logarithm
-from foresaid.inquire.topics import Families, bearing_of, predicates_of, statements_of
+from foresaid.inquire.topics import Subject, bearing_of
 from foresaid.model.inquiries import Judgement, Stance
 
 if TYPE_CHECKING:
@@ -63,9 +63,7 @@ class Judge:
     def __init__(self, event: Event, vocabulary: Vocabulary, rarity: Rarity | None = None) -> None:
         self._cues = cues_of(vocabulary)
         self._model = model_of(vocabulary)
-        self._statements = statements_of(event, self._cues, rarity or _alike)
-        self._families = Families({term for each in self._statements for term in each.terms})
-        self._predicates = predicates_of(event, self._cues)
+        self._subject = Subject(event, self._cues, rarity or _alike)
 
     def judge(self, candidates: Sequence[Candidate], outlooks: Sequence[Outlook]) -> list[Judgement]:
         """A judgement for each candidate, in their order.
@@ -75,14 +73,15 @@ class Judge:
         """
         best = max((each.words for each in candidates), default=0.0) or 1.0
         return [
-            self._judgement(candidate, self.seen(candidate.text, outlook), best)
+            self._judgement(candidate, self.seen(candidate.text, outlook, candidate.leading), best)
             for candidate, outlook in zip(candidates, outlooks, strict=True)
         ]
 
-    def seen(self, text: str, outlook: Outlook) -> Seen:
-        """What is seen of one sentence."""
+    def seen(self, text: str, outlook: Outlook, leading: str = "") -> Seen:
+        """What is seen of one sentence; `leading` is the sentence in front of it."""
         wording = wording_of(text, self._cues)
-        bearing = bearing_of(wording, self._statements, self._families, self._predicates)
+        before = wording_of(leading, self._cues) if leading else None
+        bearing = bearing_of(wording, self._subject, before)
         properties = properties_of(wording, bearing, outlook)
         return Seen(wording, bearing, properties, self._model.chances(properties))
 
@@ -152,7 +151,7 @@ _MARKS = (
     ("near urging", "with a word of demand"),
     ("near intending", "with a word of intention"),
     ("near conditions", "under a condition"),
-    ("past near", "of the past"),
+    ("near telling", "of the past"),
 )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from foresaid.inquire.clauses import around, clause_at, clauses_of, sense_of
+from foresaid.inquire.clauses import around, clause_at, clauses_of, sense_of, speaking_for
 from foresaid.inquire.cues import cues_of, wording_of
 from foresaid.model.inquiries import Topic
 
@@ -30,6 +30,8 @@ Rarity = Callable[[str], float]
 FAINT = 0.25
 # What a mention counts for direction where nothing of the future stands with it.
 ASIDE = 0.25
+# What a topic counts for that stands in the sentence in front only.
+CARRIED = 0.5
 # Tables that put their clause into the future, or make it an expectation.
 _DUE = frozenset(("modals", "expecting", "inevitable", "nearing"))
 # Two stems are of one family that share all but their last letters: "communism", "communist"; "hawaii", "hawaiian".
@@ -149,6 +151,15 @@ def _akin(one: str, other: str) -> bool:
     return shared >= max(_SHARED, max(len(one), len(other)) - _REST)
 
 
+class Subject:
+    """An event made ready: its statements, the families of their words, its own words of coming and ending."""
+
+    def __init__(self, event: Event, cues: Cues, rarity: Rarity) -> None:
+        self.statements = statements_of(event, cues, rarity)
+        self.families = Families({term for each in self.statements for term in each.terms})
+        self.predicates = predicates_of(event, cues)
+
+
 @dataclass(frozen=True, slots=True)
 class Bearing:
     """How a sentence bears on an event.
@@ -165,6 +176,8 @@ class Bearing:
     named: bool
     places: tuple[int, ...]
     near: frozenset[int]
+    due: bool  # with a word of the future or of expectation
+    spoken: bool  # with a word of coming or ending in a clause of the future or of expectation
 
 
 class Mention(NamedTuple):
@@ -175,26 +188,37 @@ class Mention(NamedTuple):
     near: range
     sense: float
     due: bool  # a word of the future or of expectation stands with it
+    spoken: bool  # a word of coming or ending does
 
 
-def mentions_of(wording: Wording, families: Families) -> list[Mention]:
-    """The words of a topic in a sentence, in order."""
+def mentions_of(wording: Wording, families: Families, leading: Sequence[str] = ()) -> list[Mention]:
+    """The words of a topic in a sentence, in order.
+
+    Where it has none, "this" and "it" stand for those of the sentence in front (`leading`).
+    """
     clauses = clauses_of(wording)
+    places = [(at, families.of(root)) for at, root in enumerate(wording.stems)]
+    if leading and not any(terms for _, terms in places):
+        places = [(at, tuple(leading)) for at in wording.places("anaphors")]
     found = []
-    for at, root in enumerate(wording.stems):
-        for term in families.of(root):
+    for at, terms in places:
+        for term in terms:
             here = clause_at(clauses, at)
             near = around(clauses, here)
             due = any(not wording.classes[place].isdisjoint(_DUE) for place in near)
-            found.append(Mention(term, at, near, sense_of(clauses, here), due))
+            spoken = clauses[speaking_for(clauses, here)].spoken
+            found.append(Mention(term, at, near, sense_of(clauses, here), due, spoken))
     return found
 
 
 def bearing_of(
-    wording: Wording, statements: Sequence[Statement], families: Families, predicates: frozenset[str]
+    wording: Wording, subject: Subject, leading: Wording | None = None
 ) -> Bearing:
-    """What a sentence says of the event's topic, and in which direction."""
-    mentions = mentions_of(wording, families)
+    """What a sentence says of the event's topic, and in which direction; `leading` is the sentence in front of it."""
+    statements, families = subject.statements, subject.families
+    before = sorted({term for root in leading.stems for term in families.of(root)}) if leading else []
+    mentions = mentions_of(wording, families, before)
+    own = any(families.of(root) for root in wording.stems)
     held = {each.term for each in mentions}
     near = frozenset().union(*(each.near for each in mentions)) if mentions else frozenset()
     groups = {each.near: {one.term for one in mentions if one.near == each.near} for each in mentions}
@@ -204,12 +228,14 @@ def bearing_of(
     total = sum(each.weight for each in statements)
     breadth = sum(each.weight * _share(each, held) for each in statements) / total if total else 0.0
     return Bearing(
-        coverage,
-        breadth,
-        _direction(statements, mentions),
-        any(wording.stems[at] in predicates for at in near),
+        coverage if own else coverage * CARRIED,
+        breadth if own else breadth * CARRIED,
+        _direction(statements, mentions) * (1.0 if own else CARRIED),
+        any(wording.stems[at] in subject.predicates for at in near),
         tuple(sorted({each.at for each in mentions})),
         near,
+        any(each.due for each in mentions),
+        any(each.due and each.spoken for each in mentions),
     )
 
 

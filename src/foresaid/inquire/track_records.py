@@ -72,7 +72,10 @@ def track_records(entries: Iterable[LedgerEntry], *, seed: int) -> TrackRecords:
     ranked, notices = _ranked(records)
     forecasts = sum(each.forecasts for each in held.values())
     unnamed = held[None].forecasts if None in held else 0
-    return TrackRecords(tuple(ranked), forecasts, len(scored), base, unnamed, seed, tuple(notices))
+    words = tuple((sort.value, sum(each.words[sort] for each in held.values())) for sort in WordClass)
+    return TrackRecords(
+        tuple(ranked), forecasts, len(scored), base, unnamed, seed, words=words, notices=tuple(notices)
+    )
 
 
 def _gather(held: _Held, entry: LedgerEntry) -> None:

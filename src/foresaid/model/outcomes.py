@@ -87,7 +87,7 @@ class LedgerEntry:
     `end` are of what is forecast, in code points. `expects` is which way it goes, with the word of probability counted;
     `secondhand`: the document reports another's forecast, or reprints, so that its date is only the latest possible
     one; `retrospective`: it is told as one made earlier ("I said then that it would"), which counts nowhere. `copy_of` is the entry of which this one is a copy: the same words of the same holder in a copy of that
-    document. `superseded` are outcomes that a later one has taken the place of.
+    document, or a quotation that was verified against it. `superseded` are outcomes that a later one has taken the place of.
     """
 
     id: str
@@ -177,7 +177,8 @@ class TrackRecord:
 class TrackRecords:
     """The track records of a collection, those with most resolved forecasts first, which is no ranking.
 
-    `base_rate` is the share right of all `resolved` forecasts of the collection; `unnamed` are forecasts whose holder
+    `base_rate` is the share right of all `resolved` forecasts of the collection; `words` counts how probable the forecasts
+    are said to be, by WordClass; `unnamed` are forecasts whose holder
     the texts do not tell. `notices` say why there is no ranking, or what it rests on.
     """
 
@@ -187,4 +188,5 @@ class TrackRecords:
     base_rate: float | None
     unnamed: int
     seed: int
+    words: tuple[tuple[str, int], ...] = ()
     notices: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ import csv
 import io
 import tempfile
 from dataclasses import dataclass
+from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -17,13 +18,17 @@ from foresaid.model.annotations import Annotation
 from foresaid.model.bodies import Quotation
 from foresaid.model.documents import Document
 from foresaid.model.evidence import Verification
+from foresaid.model.inquiries import Dossier
 from foresaid.pipeline.collecting import collect_documents
+from foresaid.pipeline.inquiring import inquire
 from foresaid.pipeline.reading import annotate_documents
 from foresaid.pipeline.reports import Progress, silent
 from foresaid.pipeline.verifying import verify_collection
 from foresaid.settings import FILE, Settings
 
 TITLE = "State of the Union addresses, 1790–2026"
+# "Nobody saw it coming": the event that the demo's inquiry is about.
+EVENT = files("foresaid").joinpath("data", "end_of_communist_rule.toml")
 # The year from which the message has its present name.
 _RENAMED = 1947
 # The address that quotes, and the one that is quoted: found by reading all verdicts of the collection.
@@ -42,7 +47,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class DemoReport:
-    """What the demo did: counts, and the pair it leads to (None if it was not found)."""
+    """What the demo did: counts, the pair it leads to (None if it was not found), and the inquiry it ends with."""
 
     documents: int
     speakers: int
@@ -51,10 +56,11 @@ class DemoReport:
     annotations: dict[str, dict[str, int]]
     verdicts: dict[str, int]
     pair: Pair | None
+    dossier: Dossier
 
 
 def demonstrate(root: Path, *, jobs: int = 1, progress: Progress = silent) -> DemoReport:
-    """Build, read and verify the demo collection; what an earlier run did is not done again."""
+    """Build, read and verify the demo collection, and put an event to it; what an earlier run did is not done again."""
     folder = _data()
     if not (root / FILE).exists():
         create_collection(root, _settings())
@@ -80,7 +86,8 @@ def demonstrate(root: Path, *, jobs: int = 1, progress: Progress = silent) -> De
             if (quoted := find_document(catalogue, verdict.source.document))
         ]
     pair = max(pairs, key=lambda each: len(each.annotation.body.text), default=None)
-    return DemoReport(row["n"], row["speakers"], row["first"], row["last"], found, verdicts, pair)
+    dossier = inquire(root, str(EVENT), progress=progress)
+    return DemoReport(row["n"], row["speakers"], row["first"], row["last"], found, verdicts, pair, dossier)
 
 
 def _settings() -> Settings:

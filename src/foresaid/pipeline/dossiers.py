@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from foresaid.archive.collection import reading
 from foresaid.archive.documents import find_document
 from foresaid.archive.writing import write_file
 from foresaid.model.inquiries import PassageContext
 from foresaid.publish.dossier_html import to_html
-from foresaid.publish.dossier_json import to_json
+from foresaid.publish.dossier_json import dossier_as_json, to_json
 from foresaid.publish.dossier_markdown import to_markdown
 from foresaid.publish.dossier_parts import places
 from foresaid.text.segment import paragraphs
@@ -27,6 +27,7 @@ _FORMS = {"json": to_json, "markdown": to_markdown, "html": to_html}
 FORMS = tuple(_FORMS)
 # Letters around a passage where a paragraph is longer: five lines of print on either side show what governs it.
 _AROUND = 400
+DEMO = 50  # findings that the demo gives out as JSON: as many as its figures are taken over
 
 
 def written_dossier(root: Path, dossier: Dossier, form: str, *, limit: int, out: Path | None = None) -> str:
@@ -37,6 +38,11 @@ def written_dossier(root: Path, dossier: Dossier, form: str, *, limit: int, out:
     if out is not None:
         write_file(out, text.encode("utf-8"))
     return text
+
+
+def dossier_values(dossier: Dossier, limit: int = DEMO) -> dict[str, Any]:
+    """A dossier as JSON values with its best `limit` findings."""
+    return dossier_as_json(replace(dossier, findings=dossier.findings[:limit]))
 
 
 def _contexts(

@@ -120,7 +120,8 @@ def inquire_family(
         holders = read_holders(collection.catalogue)
         days = {number: _days(holders, number) for number in holders.order}
         documents = tuple(each for each in days.values() if each is not None)
-        matched = None
+        matched: _Matched | None = None
+        placebos: tuple[FamilyPlacebo, ...]
         if family.groups is not None:
             matched = _match(collection, Wording(family.groups), days, progress)
             placebos = (_placebo(family, documents, _MATCHER, [matched.hits] * len(family.events)),)

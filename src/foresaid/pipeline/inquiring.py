@@ -18,7 +18,7 @@ from foresaid.inquire.coverage import bounds_of
 from foresaid.inquire.later_claims import claimed_later, quoted_later
 from foresaid.inquire.placebo import Ground, certain_days, hit_days, placebo
 from foresaid.inquire.precedence import lead_years, standing_before
-from foresaid.inquire.standings import standings
+from foresaid.inquire.standings import label, standings
 from foresaid.model.dates import Grade
 from foresaid.model.inquiries import Before, Dossier, Finding, Stance, Standing
 from foresaid.pipeline.committing import anachronisms, commit
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from foresaid.model.dates import Edtf
     from foresaid.model.events import Commitment, Event, EventVersion
     from foresaid.model.inquiries import Bounds, LaterClaim, Placebo, VoiceForecast, Witnessed
+    from foresaid.model.reviews import Review
 
 _DOING = "searching and judging"
 # Voices whose other forecasts are shown, and how many forecasts: the fourth column is to be read, not to be searched.
@@ -201,14 +202,18 @@ class Inquest:
         )
 
     def _recall(self) -> str:
-        """What is known of how much was missed: an audit of passages from outside the findings, or nothing."""
-        audited = [each for each in self._reviews if each.decoy]
-        if not audited:
+        """What is known of how much was missed: what reviewers said of decoys, which are no random sample, or nothing."""
+        last: dict[tuple[str, str, int], Review] = {}
+        for each in self._reviews:
+            if each.decoy:
+                last[each.reviewer, each.document, each.start] = each
+        if not last:
             return "not audited"
-        missed = sum(each.stance in _SIDES for each in audited)
-        told = f"{missed} of {len(audited)} audited passages from outside the findings took a side"
-        # The rule of three bounds the rate of what was not seen in n trials by 3/n, at 95 % (Hanley, Lippman-Hand 1983).
-        return told if missed else f"{told} (95 %: at most {min(1.0, 3 / len(audited)):.0%} do)"
+        taken = sum(label(each) in _SIDES for each in last.values())
+        return (
+            f"{taken} of {len(last)} judgements on passages from outside the findings took a side (decoys of a blind"
+            " review, half of them chosen for their likeness: no random sample)"
+        )
 
     def _voices(self, findings: Sequence[Finding]) -> tuple[VoiceForecast, ...]:
         """What else those forecast who took a side before the event, best findings first."""

@@ -28,11 +28,13 @@ from foresaid.inquire.ledger import (
     is_secondhand,
     is_testimony,
     name_words,
+    same_words,
+    told_in_retrospect,
     weighed,
 )
 from foresaid.inquire.probability_words import expected, probability_tables, probability_word
 from foresaid.inquire.track_records import track_records
-from foresaid.model.bodies import Forecast, ForecastLabel, ForesightKind, Polarity
+from foresaid.model.bodies import Forecast, ForecastLabel, ForesightKind, Holding, Polarity
 from foresaid.model.dates import Grade
 from foresaid.model.inquiries import VoiceForecast
 from foresaid.model.outcomes import LedgerEntry, Outcome, Result, TrackRecords, Unanchored
@@ -49,12 +51,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from foresaid.archive.collection import Collection
-    from foresaid.model.annotations import Annotation
+    from foresaid.model.annotations import Annotation, Span
 
 LAYER = "forecasts"
 FORECAST = ForecastLabel.FORECAST.value
 # The seed of the bootstrap where nobody gives another; any number does, so long as it stays the same.
 SEED = 1
+# Of the words of a quoted forecast, what its source must have: a quotation may leave words out or change some.
+_SAME = 0.5
 _DOCUMENTS = """SELECT d.number, d.id, d.text, d.speaker, d.date, d.grade, g.kind FROM document d
                 LEFT JOIN dating g ON g.document = d.number AND g.rank = 0 WHERE d.number = ?"""
 _ORDER = """SELECT number, earliest, latest, id FROM document WHERE number IN
@@ -65,12 +69,23 @@ _WHERE = """SELECT a.id, a.start, a."end", substr(d.text, a.start + 1, a."end" -
             WHERE d.id = ? AND a.layer = ? AND a.type = ? ORDER BY a.start"""
 
 
+# Forecasts of a text's own speaker that stand where a quotation was found to come from.
+_QUOTED_FROM = """SELECT f.id, coalesce(f.speaker, d.speaker) AS holder,
+                  json_extract(f.body, '$.text') AS words FROM annotation q
+                  JOIN verification v ON v.annotation = q.id AND v.verdict NOT IN ('misattributed', 'not_found')
+                  JOIN document d ON d.id = v.source
+                  JOIN annotation f ON f.document = d.number AND f.start < v.source_end AND f."end" > v.source_start
+                  WHERE q.document = ? AND q.layer = 'quotations' AND q.start < ? AND q."end" > ?
+                  AND f.layer = ? AND f.type = ? AND json_extract(f.body, '$.holding') = 'own' ORDER BY f.start"""
+
+
 class Ledger:
     """The forecasts of an open collection, with what was entered about them."""
 
     def __init__(self, collection: Collection) -> None:
         self._catalogue = collection.catalogue
-        self._tables = probability_tables(load_vocabulary(collection.settings.language))
+        self._vocabulary = load_vocabulary(collection.settings.language)
+        self._tables = probability_tables(self._vocabulary)
         self._kin = _kin(collection)
         self._first: dict[tuple[object, ...], str] = {}
         self._known: dict[str, EvidenceDocument | None] = {}
@@ -99,28 +114,44 @@ class Ledger:
         for name, _, each in findings(self._catalogue, LAYER, document=number):
             if each.body.label is ForecastLabel.FORECAST:
                 span = each.body.sentence
-                told = any(claim.start < span.end and span.start < claim.end for claim in claims)
-                yield self._entry(row, name, each, retrospective=told)
+                claimed = any(claim.start < span.end and span.start < claim.end for claim in claims)
+                yield self._entry(row, name, each, claimed=claimed)
 
     def _entry(
-        self, row: Mapping[str, Any], name: str, annotation: Annotation[Forecast], *, retrospective: bool
+        self, row: Mapping[str, Any], name: str, annotation: Annotation[Forecast], *, claimed: bool
     ) -> LedgerEntry:
-        forecast, target = annotation.body, annotation.target
-        sentence = row["text"][forecast.sentence.start : forecast.sentence.end]
-        holder = holder_of(forecast, row["speaker"])
+        forecast, target, text = annotation.body, annotation.target, row["text"]
+        sentence = text[forecast.sentence.start : forecast.sentence.end]
+        before = text[forecast.sentence.start : target.start]
+        holder = stated = holder_of(forecast, row["speaker"])
         word = probability_word(sentence, forecast, self._tables)
-        entered = self._outcomes.get(name, ())
+        quoted = self._quoted_from(row["number"], forecast, target)
+        if quoted is not None:
+            holder = quoted[1]
         entry = LedgerEntry(
             *(name, row["id"], target.start, target.end, sentence, forecast, holder, row["date"]),
             Grade(row["grade"]) if row["grade"] else None,
             expects=expected(word, forecast.polarity),
-            secondhand=is_secondhand(forecast, holder, row["speaker"]) or row["kind"] in LATER_KINDS,
-            retrospective=retrospective,
+            secondhand=is_secondhand(forecast, stated, row["speaker"]) or row["kind"] in LATER_KINDS,
+            retrospective=claimed or told_in_retrospect(before, forecast.text, self._vocabulary),
             word=word,
             status=annotation.status,
-            copy_of=self._original(row["number"], name, holder, sentence),
+            copy_of=quoted[0] if quoted else self._original(row["number"], name, holder, sentence),
         )
-        return self._with_outcomes(entry, entered)
+        return self._with_outcomes(entry, self._outcomes.get(name, ()))
+
+    def _quoted_from(self, number: int, forecast: Forecast, target: Span) -> tuple[str, str] | None:
+        """The forecast that a verified quotation has its words from, and its holder; None where there is none of its words."""
+        if forecast.holding is not Holding.QUOTED:
+            return None
+        rows = self._catalogue.rows(_QUOTED_FROM, (number, target.end, target.start, LAYER, FORECAST))
+        alike = [
+            (same_words(forecast.text, row["words"]), row["id"], row["holder"])
+            for row in rows
+            if row["holder"]
+        ]
+        best = max(alike, default=(0.0, "", ""))
+        return best[1:] if best[0] >= _SAME else None
 
     def _with_outcomes(self, entry: LedgerEntry, entered: Container[Outcome]) -> LedgerEntry:
         if not entered:

@@ -7,6 +7,7 @@ comes. Other reviewers' decisions are in it only where a dispute is to be settle
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 _AROUND = 500
 # The selector's surroundings (W3C Text Quote Selector), as W3C's own examples and Hypothesis have them.
 _SURROUNDINGS = 32
+# The lot is drawn among so many of the best findings at a time: what an inquiry is read for comes first, in no order.
+_BEST = 50
 # Rows of the forecast layer drawn for each decoy that is wanted, so that the nearest in subject can be taken.
 _DRAWN = 12
 
@@ -302,24 +305,30 @@ def _disputed(findings: Sequence[Finding], reviews: Sequence[Review], reviewer: 
 
 def _blinded(catalogue: Catalogue, docket: Docket, dossier: Dossier, lot: tuple[str, ...]) -> Docket:
     """A docket in an order drawn by lot, with decoys among its findings."""
-    findings = by_lot(
-        docket.slips, (f"{each.document} {each.start} {each.end}" for each in docket.slips), *lot
-    )
+    findings: list[Slip] = []
+    for start in range(0, len(docket.slips), _BEST):
+        best = docket.slips[start : start + _BEST]
+        findings += by_lot(best, (f"{each.document} {each.start} {each.end}" for each in best), *lot)
     places = _decoys(catalogue, dossier, decoys_needed(len(findings)), lot)
     if findings and not places:
         raise UsageError(
             "There is nothing to mix in: this collection has no forecasts apart from these findings. Run"
             f" `foresaid read {docket.root} --layer forecasts`, or review without --blind."
         )
-    decoys = [
-        Slip(*place, findings[_drawn(len(findings), *lot, "stance", str(number))].shown)
-        for number, place in enumerate(places)
-    ]
+    decoys = [Slip(*place, _beside(findings, number, *lot).shown) for number, place in enumerate(places)]
     slips = tuple(mixed(findings, decoys, *lot, "order"))
     query = "SELECT DISTINCT value FROM statement WHERE field IN ('speaker', 'author')"
     speakers = tuple(row["value"] for row in catalogue.rows(query))
     shown = sum(not slip.decoy for slip in slips)
     return replace(docket, slips=slips, speakers=speakers, left_out=len(findings) - shown)
+
+
+def _beside(findings: Sequence[Slip], number: int, *lot: str) -> Slip:
+    """One of the findings that a decoy stands among; it takes over the stance shown, so that none tells it apart."""
+    share = BLOCK - DECOYS
+    start = min(number // DECOYS * share, (len(findings) - 1) // share * share)
+    block = findings[start : start + share]
+    return block[_drawn(len(block), *lot, "stance", str(number))]
 
 
 _Place = tuple[str, int, int]
@@ -331,7 +340,9 @@ def _decoys(catalogue: Catalogue, dossier: Dossier, wanted: int, lot: tuple[str,
     Half of the forecasts are the nearest in wording to the event among those drawn, of whatever date and outlook: what
     the same question meets elsewhere. The others are any.
     """
-    taken = [(each.document, each.start, each.end) for each in dossier.findings]
+    taken: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for finding in dossier.findings:
+        taken[finding.document].append((finding.start, finding.end))
     of_others = [
         (record["document"], record["start"], record["end"])
         for record in entries(catalogue, "review")
@@ -340,12 +351,12 @@ def _decoys(catalogue: Catalogue, dossier: Dossier, wanted: int, lot: tuple[str,
     drawn = _drawn_forecasts(catalogue, dossier, wanted * _DRAWN, lot)
     near = sorted(drawn, key=lambda place: -drawn[place])[: wanted // 2]
     pool = [*by_lot(of_others, map(str, of_others), *lot)[: wanted // 3], *near, *drawn]
-    free = list(dict.fromkeys(place for place in pool if not _touches(place, taken)))[:wanted]
+    free = list(dict.fromkeys(place for place in pool if not _touches(place, taken[place[0]])))[:wanted]
     return by_lot(free, map(str, free), *lot, "decoys")
 
 
-def _touches(place: _Place, taken: Sequence[_Place]) -> bool:
-    return any(place[0] == other[0] and place[1] < other[2] and other[1] < place[2] for other in taken)
+def _touches(place: _Place, taken: Sequence[tuple[int, int]]) -> bool:
+    return any(place[1] < end and start < place[2] for start, end in taken)
 
 
 def _drawn_forecasts(

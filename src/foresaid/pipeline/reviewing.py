@@ -79,9 +79,7 @@ def _undone(catalogue: Catalogue) -> dict[int, str]:
 def _sorted_out(catalogue: Catalogue, event: str) -> tuple[tuple[Review, ...], tuple[LostReview, ...]]:
     undone = _undone(catalogue)
     recorded = [review for review in _recorded(catalogue, event) if review.seq not in undone]
-    asked = [
-        (record["seq"], _question(record["fields"])) for record in entries(catalogue, "inquiry", event)
-    ]
+    asked = _questions(catalogue, event)
     kept: list[Review] = []
     lost: list[LostReview] = []
     name, text = "", None

@@ -25,13 +25,13 @@ from foresaid.publish.dossier_parts import (
     committed,
     conclusions,
     counted,
+    described,
     lead,
     left_out,
     place_of,
     placebo_rows,
     places,
     remarks,
-    said,
     searched,
     sourced,
     standing,
@@ -65,6 +65,7 @@ class _Page:
     def __init__(self, dossier: Dossier, passages: Mapping[Place, PassageContext]) -> None:
         self._dossier = dossier
         self._passages = passages
+        self._described = described(dossier)
         self._columns = columns(dossier.findings)
         self._numbers = {place: number for number, place in enumerate(places(dossier), 1)}
         self._mentions: defaultdict[Place, int] = defaultdict(int)
@@ -193,14 +194,18 @@ class _Page:
 
     def _source(self, finding: Finding) -> Element:
         place = place_of(finding)
-        parts = [finding.title, finding.speaker] if place not in self._passages else []
-        parts = [each for each in (*sourced(place, self._passages.get(place)), *parts) if each]
-        return element("p", " · ".join([*parts, lead(finding)]), " · ", self._link(place), class_="source")
+        told = f"{self._told(place)} · {lead(finding)} · "
+        return element("p", told, self._link(place), class_="source")
+
+    def _told(self, place: Place) -> str:
+        """The source line of a passage."""
+        return " · ".join(sourced(place, self._passages.get(place) or self._described.get(place)))
 
     def _copy(self, finding: Finding) -> Element:
         place = place_of(finding)
-        told = " · ".join(sourced(place, self._passages.get(place)))
-        return element("p", f"The same words stand in {told} · ", self._link(place), class_="source")
+        return element(
+            "p", f"The same words stand in {self._told(place)} · ", self._link(place), class_="source"
+        )
 
     def _voice(self, voice: VoiceForecast) -> Element:
         place = (voice.document, voice.start, voice.end)
@@ -212,8 +217,7 @@ class _Page:
             element("blockquote", voice.text, dir="auto"),
             element(
                 "p",
-                " · ".join(sourced(place, self._passages.get(place))),
-                " · ",
+                f"{self._told(place)} · ",
                 self._link(place),
                 class_="source",
             ),
@@ -229,8 +233,7 @@ class _Page:
             element("blockquote", claim.text, dir="auto"),
             element(
                 "p",
-                " · ".join(sourced(place, self._passages.get(place))),
-                " · ",
+                f"{self._told(place)} · ",
                 self._link(place),
                 class_="source",
             ),
@@ -247,7 +250,7 @@ class _Page:
                 )
             )
         if claim.source:
-            told = " · ".join(sourced(claim.source, self._passages.get(claim.source)))
+            told = self._told(claim.source)
             parts.append(element("p", f"The source: {told} · ", self._link(claim.source), class_="source"))
         return element("li", *parts, class_="finding")
 
@@ -260,21 +263,21 @@ class _Page:
         )
 
     def _at_foot(self) -> Element:
-        words = said(self._dossier)
         return element(
             "section",
             element("h2", "The passages", id="passages"),
             element("p", f"{_IN_PARAGRAPHS} {GRADES}", class_="about"),
-            *[self._passage(place, number, words.get(place)) for place, number in self._numbers.items()],
+            *[self._passage(place, number) for place, number in self._numbers.items()],
         )
 
-    def _passage(self, place: Place, number: int, words: str | None) -> Element:
+    def _passage(self, place: Place, number: int) -> Element:
         context = self._passages.get(place)
         if context is not None:
             marked = element("mark", context.text)
             quoted: list[Node] = [element("blockquote", context.before, marked, context.after, dir="auto")]
         else:
-            quoted = [element("blockquote", element("mark", words), dir="auto")] if words else []
+            known = self._described.get(place)
+            quoted = [element("blockquote", element("mark", known.text), dir="auto")] if known else []
             quoted.append(element("p", _NO_CONTEXT, class_="about"))
         back: list[Node] = []
         for each in range(1, self._mentions[place] + 1):
@@ -285,7 +288,7 @@ class _Page:
         return element(
             "section",
             element("h3", f"{number}. {(context and context.title) or place[0]}"),
-            element("p", " · ".join(sourced(place, context)), class_="source"),
+            element("p", self._told(place), class_="source"),
             *quoted,
             element("p", *back, class_="remarks"),
             class_="passage",

@@ -20,13 +20,13 @@ from foresaid.publish.dossier_parts import (
     committed,
     conclusions,
     counted,
+    described,
     lead,
     left_out,
     place_of,
     placebo_rows,
     places,
     remarks,
-    said,
     searched,
     sourced,
     standing,
@@ -66,6 +66,7 @@ class _Notes:
     def __init__(self, dossier: Dossier, passages: Mapping[Place, PassageContext]) -> None:
         self._dossier = dossier
         self._passages = passages
+        self._described = described(dossier)
         self._numbers = {place: number for number, place in enumerate(places(dossier), 1)}
 
     def lines(self) -> Iterator[str]:
@@ -158,7 +159,7 @@ class _Notes:
             yield from ("", f"The source: {self._line(claim.source)}.{self._note(claim.source)}")
 
     def _line(self, place: Place) -> str:
-        return escaped(" · ".join(sourced(place, self._passages.get(place))))
+        return escaped(" · ".join(sourced(place, self._passages.get(place) or self._described.get(place))))
 
     def _note(self, place: Place) -> str:
         return f"[^{self._numbers[place]}]"
@@ -175,7 +176,6 @@ class _Notes:
         yield from _table(("When", "What", "Before", "After", "Why"), rows)
 
     def _footnotes(self) -> Iterator[str]:
-        words = said(self._dossier)
         yield from ("", "## The passages", "", GRADES)
         for place, number in self._numbers.items():
             context = self._passages.get(place)
@@ -184,7 +184,8 @@ class _Notes:
                 around = (escaped(context.before), f"**{escaped(context.text)}**", escaped(context.after))
                 yield f"    “{' '.join(each for each in around if each)}”"
             else:
-                quoted = f"“{escaped(words[place])}” " if place in words else ""
+                known = self._described.get(place)
+                quoted = f"“{escaped(known.text)}” " if known else ""
                 yield f"    {quoted}{_NO_CONTEXT}"
 
 

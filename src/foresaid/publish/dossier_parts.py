@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from foresaid.model.inquiries import Before, Finding, Stance, Standing
+from foresaid.model.inquiries import Before, Finding, PassageContext, Stance, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from foresaid.model.dates import Grade
-    from foresaid.model.inquiries import Dossier, PassageContext, Placebo
+    from foresaid.model.inquiries import Dossier, Placebo
 
 # A passage's place: document, first code point, and the one behind its last.
 Place: TypeAlias = tuple[str, int, int]
@@ -107,12 +107,14 @@ def columns(findings: Iterable[Finding]) -> Columns:
     parts: dict[str, list[Entry]] = {}
     for entry in _entries(list(findings)):
         parts.setdefault(_part(entry.finding), []).append(entry)
-    first = [tuple(parts.pop(name, ())) for name in ("certain", "possible", "opposite")]
+    certain, possible, opposite = (
+        tuple(parts.pop(name, ())) for name in ("certain", "possible", "opposite")
+    )
     others = (
         Others(name, tuple(entries[:SHOWN]), len(entries[SHOWN:]))
         for name, entries in sorted(parts.items())
     )
-    return Columns(*first, tuple(others))
+    return Columns(certain, possible, opposite, tuple(others))
 
 
 def _entries(findings: list[Finding]) -> Iterator[Entry]:
@@ -172,11 +174,24 @@ def _of_entries(entries: Iterable[Entry]) -> Iterator[Place]:
         yield from map(place_of, entry.copies)
 
 
-def said(dossier: Dossier) -> dict[Place, str]:
-    """The words of every passage as the dossier itself has them, for those that were handed over without context."""
-    found = {(each.document, each.start, each.end): each.text for each in dossier.later_claims}
-    found |= {(each.document, each.start, each.end): each.text for each in dossier.voices}
-    return found | {place_of(each): each.text for each in dossier.findings}
+def described(dossier: Dossier) -> dict[Place, PassageContext]:
+    """Every passage as far as the dossier itself tells of it, for those that were handed over without their paragraph."""
+    found = {
+        (each.document, each.start, each.end): PassageContext(
+            "", each.text, "", speaker=each.speaker, date=each.date
+        )
+        for each in dossier.later_claims
+    }
+    found |= {
+        (each.document, each.start, each.end): PassageContext(
+            "", each.text, "", speaker=each.voice, date=each.date
+        )
+        for each in dossier.voices
+    }
+    return found | {
+        place_of(each): PassageContext("", each.text, "", each.title, each.speaker, each.date, each.grade)
+        for each in dossier.findings
+    }
 
 
 def dated(date: str | None, grade: Grade | None, basis: str = "") -> str:

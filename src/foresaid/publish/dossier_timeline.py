@@ -1,4 +1,4 @@
-"""When were the passages of a dossier said, and when did the event come? Drawn as a picture that needs no script.
+"""When were the passages of a dossier said, and when did the event come? A picture without a script.
 
 One lane a column, a mark for each passage that has a certain date, the event as a line. The picture says nothing that
 the lists below it do not say in words, and leaves out what has no date.

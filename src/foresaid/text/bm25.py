@@ -49,7 +49,7 @@ class Corpus(NamedTuple):
 
 
 class Posting(NamedTuple):
-    """Where a term stands: the passages' numbers in order, their shapes, and what each shape tells (`impacts`)."""
+    """Where a term stands: the passages' numbers in order, their shapes, and what each shape tells (`Impacts`)."""
 
     passages: Numbers
     shapes: Shapes
@@ -63,13 +63,20 @@ def shapes_of(counts: NDArray[Any], lengths: NDArray[Any]) -> Shapes:
     return shapes
 
 
-def impacts(weight: float, holding: int, corpus: Corpus) -> Scores:
-    """What a term of this weight, which `holding` passages have, tells of a passage of each shape."""
-    rare = weight * log(1 + (corpus.passages - holding + 0.5) / (holding + 0.5))
-    counts = np.arange(MOST_COUNTED + 1, dtype=np.float64)[:, None]
-    relative = np.arange(LONGEST + 1, dtype=np.float64)[None, :] / corpus.average
-    stretched = counts + SATURATION * (1 - LENGTH + LENGTH * relative)
-    return np.rint(UNITS * rare * counts * (SATURATION + 1) / stretched).astype(np.int32).ravel()
+class Impacts:
+    """What terms tell of passages of each shape, in one corpus."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._passages = corpus.passages
+        counts = np.arange(MOST_COUNTED + 1, dtype=np.float64)[:, None]
+        relative = np.arange(LONGEST + 1, dtype=np.float64)[None, :] / corpus.average
+        stretched = counts + SATURATION * (1 - LENGTH + LENGTH * relative)
+        self._saturated = UNITS * counts * (SATURATION + 1) / stretched
+
+    def table(self, weight: float, holding: int) -> Scores:
+        """In units, what a term of this weight that `holding` passages have tells of a passage of each shape."""
+        rare = weight * log(1 + (self._passages - holding + 0.5) / (holding + 0.5))
+        return np.rint(rare * self._saturated).astype(np.int32).ravel()
 
 
 def weigh(postings: Sequence[Posting], first: int, count: int) -> Scores:

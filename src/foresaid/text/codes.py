@@ -9,7 +9,7 @@ says how many) at a thirtieth of the memory that has to be read. kernel/scan.c i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,17 +62,15 @@ def nearest(codes: Bits, asked: Bits, most: int) -> tuple[Numbers, NDArray[np.ui
     measured = np.concatenate(
         [_distances(codes[at : at + _ROWS], asked) for at in range(0, len(codes), _ROWS)]
     )
-    return cut(np.arange(len(codes), dtype=np.uint32), measured, most)
+    kept = np.flatnonzero(measured <= cut(measured, most))
+    return kept.astype(np.uint32), measured[kept]
 
 
-def cut(
-    places: NDArray[Any], distances: NDArray[np.uint16], most: int
-) -> tuple[NDArray[Any], NDArray[np.uint16]]:
-    """Those of several segments' nearest that are as near as the one at rank `most` among them all."""
+def cut(distances: NDArray[np.uint16], most: int) -> int:
+    """How far the one at rank `most` is; the farthest where there are fewer, nought where there is none."""
     if len(distances) <= most:
-        return places, distances
-    kept = distances <= np.partition(distances, most - 1)[most - 1]
-    return places[kept], distances[kept]
+        return int(distances.max(initial=0))
+    return int(np.partition(distances, most - 1)[most - 1])
 
 
 def cosines(rows: Small, scales: Floats, places: Numbers, asked: tuple[Small, Floats]) -> Floats:

@@ -1,6 +1,12 @@
 /* Which of very many passages fit best, by their words and by their meaning? The twins of text/bm25.py and text/codes.py. */
 #include "kernel.h"
 
+/* Instructions that not every processor of its kind has are used where the one at hand has them; the answers are the same. */
+#if defined(__GNUC__) && defined(__x86_64__)
+#define CHOOSES
+#include <immintrin.h>
+#endif
+
 /* bm25.py, SHAPES: one for each count of a term up to 15 and length of a passage up to 255. */
 enum { SHAPES = 4096 };
 
@@ -201,28 +207,50 @@ static INLINED void measure_any(const Codes *given, uint16_t *distances)
         measure(given, given->words, distances);
 }
 
-static void measure_anywhere(const Codes *given, uint16_t *distances)
-{
-    measure_any(given, distances);
-}
-
-#if defined(__GNUC__) && defined(__x86_64__)
+#if defined(CHOOSES)
 /* Counting bits is one instruction on every such processor since 2008, but the compiler may not rely on it. */
 __attribute__((target("popcnt"))) static void measure_counting(const Codes *given, uint16_t *distances)
 {
     measure_any(given, distances);
 }
+
+/* Four passages of four words at a time: their counts are added across by pairing them up twice. */
+__attribute__((target("avx512f,avx512vl,avx512vpopcntdq"))) static void measure_wide(const Codes *given, uint16_t *distances)
+{
+    size_t passage = 0;
+    for (; passage + 4 <= given->passages; passage += 4) {
+        const __m256i *code = (const __m256i *)(given->codes + passage * 4);
+        __m256i held[4], least = _mm256_set1_epi64x(UINT16_MAX);
+        for (int at = 0; at < 4; at++)
+            held[at] = _mm256_loadu_si256(code + at);
+        for (size_t query = 0; query < given->queries; query++) {
+            __m256i asked = _mm256_loadu_si256((const __m256i *)(given->asked + query * 4)), ones[4], pairs[2];
+            for (int at = 0; at < 4; at++)
+                ones[at] = _mm256_popcnt_epi64(_mm256_xor_si256(held[at], asked));
+            for (int at = 0; at < 2; at++)
+                pairs[at] = _mm256_add_epi64(_mm256_unpacklo_epi64(ones[2 * at], ones[2 * at + 1]),
+                                             _mm256_unpackhi_epi64(ones[2 * at], ones[2 * at + 1]));
+            __m256i differ = _mm256_add_epi64(_mm256_permute2x128_si256(pairs[0], pairs[1], 0x20),
+                                              _mm256_permute2x128_si256(pairs[0], pairs[1], 0x31));
+            least = _mm256_min_epu64(least, differ);
+        }
+        _mm_storeu_si64(distances + passage, _mm256_cvtepi64_epi16(least));
+    }
+    Codes rest = {given->codes + passage * 4, given->asked, given->passages - passage, given->queries, 4};
+    measure_counting(&rest, distances + passage);
+}
 #endif
 
 static void measure_here(const Codes *given, uint16_t *distances)
 {
-#if defined(__GNUC__) && defined(__x86_64__)
-    if (__builtin_cpu_supports("popcnt")) {
+#if defined(CHOOSES)
+    if (given->words == 4 && __builtin_cpu_supports("avx512vpopcntdq") && __builtin_cpu_supports("avx512vl"))
+        measure_wide(given, distances);
+    else if (__builtin_cpu_supports("popcnt"))
         measure_counting(given, distances);
-        return;
-    }
+    else
 #endif
-    measure_anywhere(given, distances);
+        measure_any(given, distances);
 }
 
 /* Places as u32 and distances as u16 of all passages that are no farther than the one at rank `most`. */
@@ -290,12 +318,42 @@ PyObject *kernel_nearest(PyObject *module, PyObject *arguments)
     return answer;
 }
 
-static inline int32_t product(const int8_t *one, const int8_t *other, size_t width)
+/* Rows of whole numbers, what is asked, and which rows. */
+typedef struct {
+    const int8_t *rows, *asked;
+    const uint32_t *places;
+    size_t count, queries, width;
+} Rows;
+
+static INLINED void multiply(const Rows *given, int32_t *products)
 {
-    int32_t sum = 0;
-    for (size_t at = 0; at < width; at++)
-        sum += one[at] * other[at];
-    return sum;
+    for (size_t at = 0; at < given->count; at++)
+        for (size_t query = 0; query < given->queries; query++) {
+            const int8_t *one = given->rows + given->places[at] * given->width;
+            const int8_t *other = given->asked + query * given->width;
+            int32_t sum = 0;
+            for (size_t column = 0; column < given->width; column++)
+                sum += (int16_t)one[column] * (int16_t)other[column];
+            *products++ = sum;
+        }
+}
+
+#if defined(CHOOSES)
+__attribute__((target("avx2"))) static void multiply_wide(const Rows *given, int32_t *products)
+{
+    multiply(given, products);
+}
+#endif
+
+static void multiply_here(const Rows *given, int32_t *products)
+{
+#if defined(CHOOSES)
+    if (__builtin_cpu_supports("avx2")) {
+        multiply_wide(given, products);
+        return;
+    }
+#endif
+    multiply(given, products);
 }
 
 /* products(rows, asked, width, places) -> i32, for each place its row's product with each of what is asked */
@@ -317,20 +375,17 @@ PyObject *kernel_products(PyObject *module, PyObject *arguments)
     if (opened == 3 && (width < 1 || width > 65536 || counts[0] % (size_t)width || counts[1] % (size_t)width))
         PyErr_SetString(PyExc_ValueError, "rows do not fit their width");
     else if (opened == 3) {
-        size_t length = (size_t)width, rows = counts[0] / length, queries = counts[1] / length;
-        const int8_t *row = views[0].buf, *asked = views[1].buf;
-        const uint32_t *places = views[2].buf;
-        bool fits = !counts[2] || queries <= SIZE_MAX / 8 / counts[2];
-        for (size_t at = 0; fits && at < counts[2]; at++)
-            fits = places[at] < rows;
+        size_t length = (size_t)width;
+        Rows given = {views[0].buf, views[1].buf, views[2].buf, counts[2], counts[1] / length, length};
+        bool fits = !given.count || given.queries <= SIZE_MAX / 8 / given.count;
+        for (size_t at = 0; fits && at < given.count; at++)
+            fits = given.places[at] < counts[0] / length;
         if (!fits)
             PyErr_SetString(PyExc_IndexError, "a place is beyond the rows");
         else
-            answer = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(counts[2] * queries * 4));
-        int32_t *next = answer ? (int32_t *)PyBytes_AsString(answer) : NULL;
-        for (size_t at = 0; next && at < counts[2]; at++)
-            for (size_t query = 0; query < queries; query++)
-                *next++ = product(row + places[at] * length, asked + query * length, length);
+            answer = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(given.count * given.queries * 4));
+        if (answer)
+            multiply_here(&given, (int32_t *)PyBytes_AsString(answer));
     }
     while (opened--)
         PyBuffer_Release(&views[opened]);
