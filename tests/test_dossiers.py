@@ -169,6 +169,7 @@ def test_a_passage_that_was_not_handed_over_is_said_to_be_missing():
     passage = page.get_element_by_id("p1")
     assert FORESEEN.text in passage.text_content()
     assert "not part of this dossier" in passage.text_content()
+    assert "Letters to the Dunmere Board · A. Hale · 1901-03 (grade C)" in passage.text_content()
     assert "not part of this dossier" in to_markdown(dossier(), {})
 
 

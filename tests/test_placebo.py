@@ -151,7 +151,19 @@ def test_a_whole_era_of_hits_is_told_from_a_hit_of_its_own():
     days, hits = each_year(1000, 1999), each_year(1880, 1920)
     found = placebo(Ground(days, hits), parse_edtf("1900"), 2, labels="machine")
     assert found.p < 0.05 < found.era_p
-    assert "more than random windows, but no more than other windows of its own time" in found.says
+    assert "better than random windows, and no better than other windows of its own time" in found.says
+
+
+def test_what_is_rare_and_not_rare_enough_is_not_called_either():
+    """Where a tenth of other dates do as well, the words claim neither that it is better nor that it is not."""
+    days, hits = (
+        each_year(1800, 1999),
+        each_year(1899, 1899)
+        + tuple(each for year in range(1805, 1999, 20) for each in each_year(year, year)),
+    )
+    found = placebo(Ground(days, hits), parse_edtf("1900"), 3, labels="machine")
+    assert 0.05 < found.p < 0.25
+    assert "not clearly better than" in found.says
 
 
 @pytest.mark.parametrize(
@@ -277,4 +289,5 @@ def test_the_numbers_that_a_placebo_rests_on_can_be_committed():
         "placebo.era_years": 15,
         "placebo.level": 0.05,
         "placebo.seed": 9,
+        "placebo.unclear": 0.25,
     }

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
+import pty
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 from shutil import copytree
 
 import pytest
@@ -305,3 +310,56 @@ def test_masked_and_unmasked_are_compared(papers, session):
     status = review_status(papers, dossier())
     assert status.masked_against_unmasked.passages == 4
     assert status.masked_against_unmasked.alpha < 1
+
+
+def test_single_keys_on_a_terminal(papers):
+    """On a terminal a key decides at once; a reason is a line."""
+    script = (
+        "import sys; sys.path.insert(0, sys.argv[2]); from pathlib import Path; from review_papers import dossier;"
+        "from foresaid.cli.review_session import ReviewSession; from foresaid.pipeline.presenting import open_docket;"
+        "ReviewSession(open_docket(Path(sys.argv[1]), dossier(), 'Ada')).run()"
+    )
+    outside, inside = pty.openpty()
+    command = [sys.executable, "-c", script, str(papers), str(Path(__file__).parent)]
+    with subprocess.Popen(
+        command, stdin=inside, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
+        for keys, awaited in (
+            ("a", b"Kept: accepted"),
+            ("r", b"Why"),
+            ("vague\n", b"Kept: rejected"),
+            ("q", b"kept:"),
+        ):
+            os.write(outside, keys.encode())
+            read = b""
+            while awaited not in read:
+                piece = os.read(process.stdout.fileno(), 4096)
+                assert piece, read.decode()
+                read += piece
+    assert [(each.decision, each.because) for each in reviews(papers)] == [
+        ("accept", ""),
+        ("reject", "vague"),
+    ]
+
+
+def test_the_command(papers, foresaid, write):
+    """From the command line: an inquiry is reviewed by lines, listed, and its status told."""
+    event = write(
+        "fall.toml",
+        'name = "fall"\ndate = "1893"\nstatement = "The Harbour League will be dissolved."\n'
+        'foreseeing = ["The League will break up."]\ndenying = ["The League will stand."]\n',
+    )
+    foresaid("inquire", papers, event)
+    assert "--reviewer NAME" in (foresaid("review", papers, code=2) or foresaid.err)
+    out = foresaid(
+        "review", papers, "--reviewer", "Ada", stdin=b"a\nr\nnot of the League\nc\n4\nit says so\nx\n"
+    )
+    assert "3 decisions kept" in out
+    rows = foresaid.jsonl("review", papers, "fall", "--list")
+    assert [row["decision"] for row in rows][:2] == ["accept", "reject"]
+    assert rows[1]["because"] == "not of the League"
+    told = foresaid.json("review", papers, "--status")
+    assert (told["event"], told["reviewers"][0]["reviewer"]) == ("fall", "Ada")
+    assert told["accepted"] + told["rejected"] == 3
+    dossier_now = foresaid.json("inquire", papers, "fall")
+    assert {each["standing"] for each in dossier_now["findings"]} >= {"accepted", "rejected"}

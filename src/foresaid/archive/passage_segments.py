@@ -46,6 +46,7 @@ JOINED_CHARACTERS = 1 << 20  # short documents are tokenised together: a call's 
 BUILD_BYTES = (
     90  # a token, at the peak of writing a segment with vectors of 256 dimensions (benchmarks/inquire.py)
 )
+MEMORY = 512  # megabytes that making a segment may take, unless the settings say otherwise
 SEGMENT_TOKENS = 8_000_000  # of a segment at most, 300,000 sentences: some 250 MB on disk
 FEWEST_TOKENS = 500_000  # of a segment, however little memory is given
 MANIFEST = "segments.json"

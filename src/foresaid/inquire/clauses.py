@@ -2,8 +2,10 @@
 
 The sense of a clause is a sign: each word that ends, fails or prevents, and each negation, turns it round ("the canal
 will not be built" -, "the empire will fall" -, "nothing will prevent the completion of the canal" +). A negation in
-front of "that" or "which" reaches into the next clause ("no obstacles that will prevent ..."). How sure the sign is:
-1 where a word of the tables speaks, `PLAIN` where the topic is only named.
+front of "that" or "which" reaches into the next clause ("no obstacles that will prevent ..."). Where a word of coming
+or ending stands right in front of a topic ("the extinction of the debt", "to reduce the deficit") it and what governs
+it decide, whatever else the clause denies. How sure a sense is: 1 where a word of the tables speaks, `PLAIN` where the
+topic is only named.
 """
 
 from __future__ import annotations
@@ -22,90 +24,37 @@ _SIGNS = frozenset((".", ",", ";", ":", "!", "?", "(", ")", "[", "]", "â€¦", "â€
 _CLAUSE = 8
 # Words from one verb to the next that is joined to it.
 _JOINED = 4
+# Words from what governs to what it governs: "the final completion of the great canal", "not seriously delay".
+_GOVERNED = 5
+_CHAINED = 4
 # How many clauses further the verb of a topic may stand: "the debt, it is believed, will be discharged".
 _FURTHER = 3
 
 
 class Clause(NamedTuple):
-    """Words from `start` to `end` of a sentence; `sign` +1 or -1, `spoken` whether a word of the tables says so."""
+    """Words from `start` to `end` of a sentence; `sign` +1 or -1, `spoken` whether a word of the tables says so.
+
+    `opened` is whether a word such as "that" or "if" begins it; `reach` -1 where the clause in front denies it.
+    """
 
     start: int
     end: int
     sign: int
     spoken: bool
-    opened: bool  # by a word such as "that" or "if"
+    opened: bool
+    reach: int
 
 
 def clauses_of(wording: Wording) -> list[Clause]:
     """The clauses of a sentence in order, each with its sign."""
     found: list[Clause] = []
-    reach = 1
     for start, end in _pieces(wording):
         turned = len(_turning(wording, start, end))
-        spoken = turned > 0 or any(
-            "rising" in wording.classes[at] and at not in wording.covered for at in range(start, end)
-        )
-        opened = "openers" in wording.classes[start]
-        sign = (-1 if turned % 2 else 1) * (reach if "relatives" in wording.classes[start] else 1)
-        found.append(Clause(start, end, sign, spoken, opened))
-        reach = -1 if _negates(wording, start, end) else 1
+        spoken = turned > 0 or any(_rises(wording, at) for at in range(start, end))
+        reach = _reach(wording, found, start)
+        sign = (-1 if turned % 2 else 1) * reach
+        found.append(Clause(start, end, sign, spoken, "openers" in wording.classes[start], reach))
     return found
-
-
-def _pieces(wording: Wording) -> Iterator[tuple[int, int]]:
-    """Where the sentence parts: at signs, in front of words that open a clause, at "and" where a verb follows."""
-    start, low = 0, wording.low
-    for at, word in enumerate(low):
-        classes = wording.classes[at]
-        parts = (
-            word in _SIGNS or "openers" in classes or ("joining" in classes and _verb_behind(wording, at))
-        )
-        if not parts:
-            continue
-        if at > start:
-            yield start, at
-        start = at + 1 if word in _SIGNS else at
-    if start < len(low):
-        yield start, len(low)
-
-
-def _verb_behind(wording: Wording, at: int) -> bool:
-    for place in range(at + 1, min(len(wording.low), at + 1 + _CLAUSE)):
-        if wording.low[place] in _SIGNS or "openers" in wording.classes[place]:
-            return False
-        if "verbs" in wording.classes[place]:
-            return True
-    return False
-
-
-def _turning(wording: Wording, start: int, end: int) -> list[int]:
-    """Where a clause is turned round; verbs joined by "or" and "and" do it once ("will collapse or pass away")."""
-    found: list[int] = []
-    for at in range(start, end):
-        if not _turns(wording, at):
-            continue
-        between = range(max(start, at - _JOINED), at)
-        joined = found and found[-1] in between and "falling" in wording.classes[at]
-        if joined and any("joining" in wording.classes[place] for place in range(found[-1], at)):
-            continue
-        found.append(at)
-    return found
-
-
-def _turns(wording: Wording, at: int) -> bool:
-    """Whether the word at a place turns its clause round."""
-    classes = wording.classes[at]
-    if "turning" in classes:
-        return True
-    return at not in wording.covered and ("falling" in classes or "negations" in classes)
-
-
-def _negates(wording: Wording, start: int, end: int) -> bool:
-    """Whether a clause's negations (not its verbs) are odd, so that "that" behind it is denied."""
-    return bool(
-        sum("negations" in wording.classes[at] and at not in wording.covered for at in range(start, end))
-        % 2
-    )
 
 
 def clause_at(clauses: list[Clause], at: int) -> int:
@@ -123,14 +72,17 @@ def speaking_for(clauses: list[Clause], here: int) -> int:
     return here
 
 
-def sense_of(clauses: list[Clause], here: int) -> float:
-    """The sign of what stands in a clause, times how sure it is."""
-    clause, other = clauses[here], clauses[speaking_for(clauses, here)]
+def sense_at(wording: Wording, clauses: list[Clause], at: int) -> float:
+    """The sign of what becomes of the word at a place, times how sure it is."""
+    here = clause_at(clauses, at)
+    clause = clauses[here]
+    governed = _governed(wording, clause, at)
+    if governed is not None:
+        return float(governed)
     if clause.spoken:
         return float(clause.sign)
-    if other is clause:
-        return clause.sign * PLAIN
-    return clause.sign * other.sign * (1 + PLAIN) / 2
+    other = clauses[speaking_for(clauses, here)]
+    return clause.sign * (PLAIN if other is clause else other.sign * (1 + PLAIN) / 2)
 
 
 def around(clauses: list[Clause], here: int) -> range:
@@ -138,3 +90,104 @@ def around(clauses: list[Clause], here: int) -> range:
     first = here - 1 if here and clauses[here].opened else here
     last = max(here, speaking_for(clauses, here))
     return range(clauses[first].start, clauses[last].end)
+
+
+def _pieces(wording: Wording) -> Iterator[tuple[int, int]]:
+    """Where the sentence parts: at signs, in front of words that open a clause, at "and" where a verb follows."""
+    start, low = 0, wording.low
+    for at, word in enumerate(low):
+        if not _parts(wording, at):
+            continue
+        if at > start:
+            yield start, at
+        start = at + 1 if word in _SIGNS else at
+    if start < len(low):
+        yield start, len(low)
+
+
+def _parts(wording: Wording, at: int) -> bool:
+    classes = wording.classes[at]
+    if wording.low[at] in _SIGNS or "openers" in classes:
+        return True
+    if "pronouns" in classes:
+        return at + 1 < len(wording.low) and "verbs" in wording.classes[at + 1]
+    return "joining" in classes and _clause_behind(wording, at)
+
+
+def _clause_behind(wording: Wording, at: int) -> bool:
+    if wording.low[at + 1 : at + 2] == ("to",):
+        return True
+    for place in range(at + 1, min(len(wording.low), at + 1 + _CLAUSE)):
+        if wording.low[place] in _SIGNS or "openers" in wording.classes[place]:
+            return False
+        if "verbs" in wording.classes[place]:
+            return True
+    return False
+
+
+def _reach(wording: Wording, found: list[Clause], start: int) -> int:
+    """-1 where what stands in front of "that" or "which" denies it; "or that" goes on as the clause before it."""
+    if not found or "relatives" not in wording.classes[start]:
+        return 1
+    before = found[-1]
+    if "joining" in wording.classes[start - 1]:
+        return before.reach
+    return -1 if _negates(wording, before.start, before.end) else 1
+
+
+def _turning(wording: Wording, start: int, end: int) -> list[int]:
+    """Where a clause is turned round; verbs joined by "or" and "and" do it once ("will collapse or pass away")."""
+    found: list[int] = []
+    for at in range(start, end):
+        if not _turns(wording, at):
+            continue
+        joined = found and at - found[-1] <= _JOINED and "falling" in wording.classes[at]
+        if joined and any("joining" in wording.classes[place] for place in range(found[-1], at)):
+            continue
+        found.append(at)
+    return found
+
+
+def _governed(wording: Wording, clause: Clause, at: int) -> int | None:
+    """The sense of a topic that a word of coming or ending governs from right in front; None where there is none.
+
+    What turns the governing word round stands in a chain in front of it ("not seriously delay the completion"), or
+    behind the topic where it is the subject ("the completion of the road will not be deferred").
+    """
+    for place in range(at - 1, max(clause.start, at - _GOVERNED) - 1, -1):
+        if _turns(wording, place) or _rises(wording, place):
+            break
+    else:
+        return None
+    if not wording.classes[place].isdisjoint(("negations", "turning")):
+        return None
+    sign = -1 if _turns(wording, place) else 1
+    last = place
+    while last > clause.start:
+        chain = range(last - 1, max(clause.start, last - _CHAINED) - 1, -1)
+        link = next((each for each in chain if _turns(wording, each)), None)
+        if link is None:
+            break
+        sign, last = -sign, link
+    subject = last == place and "of" in wording.low[place:at]
+    behind = len(_turning(wording, at + 1, clause.end)) if subject else 0
+    return sign * (-1 if behind % 2 else 1) * (clause.reach if last < place else 1)
+
+
+def _rises(wording: Wording, at: int) -> bool:
+    return "rising" in wording.classes[at] and at not in wording.covered
+
+
+def _turns(wording: Wording, at: int) -> bool:
+    """Whether the word at a place turns its clause round."""
+    classes = wording.classes[at]
+    if "turning" in classes:
+        return True
+    return at not in wording.covered and ("falling" in classes or "negations" in classes)
+
+
+def _negates(wording: Wording, start: int, end: int) -> bool:
+    """Whether a clause's negations (not its verbs) are odd, so that "that" behind it is denied."""
+    places = range(start, end)
+    found = sum("negations" in wording.classes[at] and at not in wording.covered for at in places)
+    return bool(found % 2)

@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from foresaid.inquire.placebo import LEVEL, percent, years_in_words
+from foresaid.inquire.placebo import LEVEL, MORE, NO, NOT_CLEARLY, better, percent, years_in_words
 from foresaid.inquire.windows import Days, WindowCounter, draws, era_of, fitting
 from foresaid.model.dates import Edtf
 
@@ -222,14 +222,16 @@ def _in_words(years: int, members: Sequence[MemberPlacebo], wide: SetsMoved, nea
 
 
 def _conclusion(wide: SetsMoved, near: SetsMoved) -> str:
-    beats, beats_era = wide.share_p <= LEVEL, not near.events or near.share_p <= LEVEL
     if wide.observed_share == 0:
         return "No hit before any of these events"
-    if beats and beats_era:
-        return "More often than most other windows of this collection"
-    if beats:
-        return "More often than random windows, but no more than other windows of their own eras"
-    return "No better than any other window of this collection"
+    random, era = better(wide.share_p), better(near.share_p) if near.events else None
+    if era is None or era == random:
+        return {
+            MORE: "More often than most other windows of this collection",
+            NOT_CLEARLY: "Not clearly better than other windows of this collection",
+            NO: "No better than any other window of this collection",
+        }[random]
+    return f"{random.capitalize()} than random windows, and {era} than other windows of their own eras"
 
 
 def _means(wide: SetsMoved, near: SetsMoved) -> str:

@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 DATES = 1_000
 # Fisher's convention; below it a finding is called more than other windows give, and the p stands beside it.
 LEVEL = 0.05
+# Where more than a quarter of other dates do as well, a finding is called no better than theirs; between that and the
+# level it is called not clearly better. The words change there, the p that they stand beside does not.
+UNCLEAR = 0.25
 # Fewer separate windows than this are named, because 1,000 dates that overlap tell less than they seem to:
 # with 20, the smallest share that they can show is the level above.
 FEW_WINDOWS = 20
@@ -88,6 +91,7 @@ def thresholds(dates: int = DATES, seed: int = 0) -> tuple[tuple[str, float], ..
         ("placebo.era_years", ERA_YEARS),
         ("placebo.level", LEVEL),
         ("placebo.seed", seed),
+        ("placebo.unclear", UNCLEAR),
     )
 
 
@@ -207,19 +211,29 @@ def _conclusion(told: _Told) -> str:
 
 def _compared(told: _Told, window: str) -> str:
     """What is concluded where there is a hit in the event's window, and others to hold it against."""
-    holds = "holds" if told.years == 1 else "hold"
-    wide, near = told.wide.p <= LEVEL, told.near.n == 0 or told.near.p <= LEVEL
     shares = (
         f"{percent(told.wide.share)} of {told.wide.n:,} random windows hold one too"
         f" (mean {told.wide.mean:.2f}, here {told.observed}; p = {told.wide.p:.3f}){_era(told)}"
     )
-    if wide and near:
-        return f"Placebo: {window} {holds} more than most other windows of this collection: {shares}."
-    if wide:
-        return (
-            f"Placebo: more than random windows, but no more than other windows of its own time: {shares}."
-        )
-    return f"Placebo: no better than any other window of this collection: {shares}."
+    wide, near = better(told.wide.p), better(told.near.p) if told.near.n else None
+    if near is None or near == wide:
+        holds = "holds" if told.years == 1 else "hold"
+        verdict = {
+            MORE: f"{window} {holds} more than most other windows of this collection",
+            NOT_CLEARLY: "not clearly better than other windows of this collection",
+            NO: "no better than any other window of this collection",
+        }[wide]
+    else:
+        verdict = f"{wide} than random windows, and {near} than other windows of its own time"
+    return f"Placebo: {verdict}: {shares}."
+
+
+MORE, NOT_CLEARLY, NO = "better", "not clearly better", "no better"
+
+
+def better(p: float) -> str:
+    """A p in words: whether what was observed is better than other dates give."""
+    return MORE if p <= LEVEL else NOT_CLEARLY if p <= UNCLEAR else NO
 
 
 def _era(told: _Told) -> str:

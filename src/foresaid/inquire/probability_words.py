@@ -73,7 +73,10 @@ def probability_tables(vocabulary: Vocabulary) -> ProbabilityTables:
             name: frozenset(tuple(phrase.split()) for phrase in listed[f"probability.{name}"])
             for name in ("modals", "denying")
         },
-        {name: vocabulary.words(f"probability.{name}") for name in classes},
+        {
+            "beginnings": frozenset(phrase[0] for table in tables.values() for phrase in table),
+            **{name: vocabulary.words(f"probability.{name}") for name in classes},
+        },
     )
 
 
@@ -89,10 +92,9 @@ def _phrases(table: str, line: str) -> Iterator[tuple[tuple[str, ...], tuple[flo
 def probability_word(sentence: str, forecast: Forecast, tables: ProbabilityTables) -> ProbabilityWord:
     """The class of what a sentence says of the chance of its forecast, with the numbers that the tables have for it."""
     words = _words(sentence)
-    found = tuple(_found(words, tables))
     sure = forecast.certainty is Certainty.CERTAIN
-    if sure:
-        found = ()  # the forecast layer saw no word of probability beside the forecast: these speak of something else
+    # Where the forecast layer saw no word of probability beside a forecast, those of the sentence speak of something else.
+    found = () if sure else tuple(_found(words, tables))
     vague = tuple(dict.fromkeys(word for word in words if word in tables.words["unquantified"]))
     shown = ", ".join(dict.fromkeys(" ".join(each.words) for each in found))
     turns = _turns(found, forecast.polarity, tables)
@@ -142,6 +144,9 @@ def _found(words: Sequence[str], tables: ProbabilityTables) -> Iterator[_Found]:
     """The phrases of the tables in a sentence, in its order, none inside another."""
     at = 0
     while at < len(words):
+        if words[at] not in tables.words["beginnings"]:
+            at += 1
+            continue
         length, most = 0, min(tables.longest, len(words) - at)
         intervals: list[tuple[str, float, float]] = []
         for name, phrases in tables.tables.items():

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from foresaid.inquire.clauses import around, clause_at, clauses_of, sense_of, speaking_for
+from foresaid.inquire.clauses import around, clause_at, clauses_of, sense_at, speaking_for
 from foresaid.inquire.cues import cues_of, wording_of
 from foresaid.model.inquiries import Topic
 
@@ -101,7 +101,7 @@ def _statement(wording: Wording, side: int, rarity: Rarity) -> Statement:
     for at in _content(wording) or _content(wording, predicates=True):
         terms[wording.stems[at]] = (
             _weight(wording, at) * rarity(wording.stems[at]),
-            sense_of(clauses, clause_at(clauses, at)),
+            sense_at(wording, clauses, at),
         )
     return Statement(terms, sum(weight for weight, _ in terms.values()), side)
 
@@ -207,7 +207,7 @@ def mentions_of(wording: Wording, families: Families, leading: Sequence[str] = (
             near = around(clauses, here)
             due = any(not wording.classes[place].isdisjoint(_DUE) for place in near)
             spoken = clauses[speaking_for(clauses, here)].spoken
-            found.append(Mention(term, at, near, sense_of(clauses, here), due, spoken))
+            found.append(Mention(term, at, near, sense_at(wording, clauses, at), due, spoken))
     return found
 
 

@@ -21,7 +21,7 @@ from foresaid.inquire.precedence import lead_years, standing_before
 from foresaid.inquire.standings import label, standings
 from foresaid.model.dates import Grade
 from foresaid.model.inquiries import Before, Dossier, Finding, Stance, Standing
-from foresaid.pipeline.committing import anachronisms, commit
+from foresaid.pipeline.committing import anachronisms, commit, inquiries
 from foresaid.pipeline.events import read_event
 from foresaid.pipeline.ledger import other_forecasts
 from foresaid.pipeline.passages import index_passages
@@ -62,11 +62,12 @@ def inquire(
     best first by score, all stances together; `seed` draws the placebo dates.
     """
     with writing(root) as collection:
-        version = read_event(collection, event).version
+        entered = read_event(collection, event)
         index_passages(collection, progress)
     with seeing(root, as_of) as seen:
-        commitment = _committed(root, seen, version, as_of, seed)
-        return Inquest(seen, commitment.event).dossier(commitment, seed, progress)
+        commitment = _committed(root, seen, entered.version, as_of, seed)
+        dossier = Inquest(seen, commitment.event).dossier(commitment, seed, progress)
+        return replace(dossier, notices=(*entered.notes, *dossier.notices))
 
 
 def findings_of(root: Path, event: str) -> Dossier:
@@ -174,12 +175,12 @@ class Inquest:
 
     def _suggested(self, findings: Iterable[Finding]) -> list[Finding]:
         """Findings with what an outside model suggested for them; shown, and counted nowhere."""
-        said = {
-            (each.document, each.start, each.end): f"{each.stance} ({each.model})"
-            for each in suggestions_of(self._catalogue, self._event.name)
-        }
+        said: dict[tuple[str, str], list[str]] = {}
+        for each in suggestions_of(self._catalogue, self._event.name):
+            said.setdefault((each.document, each.exact), []).append(f"{each.stance} ({each.model})")
         return [
-            replace(each, suggestion=said.get((each.document, each.start, each.end))) for each in findings
+            replace(each, suggestion="; ".join(said.get((each.document, each.text), ())) or None)
+            for each in findings
         ]
 
     def _placebo(self, ever: Sequence[Finding], seed: int, *, accepted: bool) -> Placebo | None:
@@ -245,6 +246,10 @@ class Inquest:
     def _notices(self) -> tuple[str, ...]:
         """What the answer lacks, and how to get it."""
         notices, root = list(self._retriever.notices), self._collection.root
+        if (asked := inquiries(self._catalogue)) > 1:
+            notices.append(
+                f"{asked:,} inquiries were put to this collection so far: of many, some find something by chance."
+            )
         view = self._collection.view
         if late := anachronisms(self._collection, self._event, until=view.last_day if view else None):
             notices.append(

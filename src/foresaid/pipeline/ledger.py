@@ -63,6 +63,8 @@ _DOCUMENTS = """SELECT d.number, d.id, d.text, d.speaker, d.date, d.grade, g.kin
                 LEFT JOIN dating g ON g.document = d.number AND g.rank = 0 WHERE d.number = ?"""
 _ORDER = """SELECT number, earliest, latest, id FROM document WHERE number IN
             (SELECT document FROM annotation WHERE layer = ? AND type = ?)"""
+_SPOKEN = """SELECT DISTINCT d.number, coalesce(a.speaker, d.speaker) AS holder
+             FROM annotation a JOIN document d ON d.number = a.document WHERE a.layer = ? AND a.type = ?"""
 _EVIDENCE = "SELECT id, speaker, date, grade FROM document WHERE id = ?"
 _WHERE = """SELECT a.id, a.start, a."end", substr(d.text, a.start + 1, a."end" - a.start) AS words
             FROM annotation a JOIN document d ON d.number = a.document
@@ -93,11 +95,15 @@ class Ledger:
         self.documents = self._catalogue.count("document")
         self.unread = unread(self._catalogue, LAYER)
 
-    def entries(self, progress: Progress = silent) -> Iterator[LedgerEntry]:
-        """Every forecast, earliest documents first, undated ones last, each document's in the order of its text."""
+    def entries(
+        self, progress: Progress = silent, *, numbers: Container[int] | None = None
+    ) -> Iterator[LedgerEntry]:
+        """Every forecast, or those of some documents, earliest documents first, undated ones last, in the order of the text."""
         self._first.clear()
+        found = self._catalogue.rows(_ORDER, (LAYER, FORECAST))
         rows = sorted(
-            self._catalogue.rows(_ORDER, (LAYER, FORECAST)), key=lambda row: _day_order(dict(row))
+            (row for row in found if numbers is None or row["number"] in numbers),
+            key=lambda row: _day_order(dict(row)),
         )
         for done, row in enumerate(rows, 1):
             yield from self.of_document(row["number"])
@@ -352,7 +358,9 @@ def other_forecasts(
     for document, start, end in besides:
         known[document].append((start, end))
     found = []
-    for entry in Ledger(collection).entries():
+    rows = collection.catalogue.rows(_SPOKEN, (LAYER, FORECAST))
+    numbers = {row["number"] for row in rows if name_words(row["holder"] or "") in wanted}
+    for entry in Ledger(collection).entries(numbers=numbers):
         if entry.holder is None or name_words(entry.holder) not in wanted:
             continue
         if is_testimony(entry) and not _touches(entry, known.get(entry.document, ())):

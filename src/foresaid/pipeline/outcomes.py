@@ -66,6 +66,11 @@ def enter_outcome(root: Path, forecast: str, verdict: Verdict) -> Entered:
             entry, result, condition_met=verdict.condition_met, polarity=verdict.polarity
         )
         check_evidence(entry, result, evidence)
+        if entry.copy_of is not None:
+            notices = (
+                *notices,
+                f"This entry is a copy of {entry.copy_of[:12]}; the outcome counts as that one's.",
+            )
         outcome = Outcome(
             *(entry.id, result, evidence.id, verdict.because.strip(), verdict.by.strip(), 0, now()),
             *(verdict.condition_met, verdict.polarity),
@@ -75,8 +80,8 @@ def enter_outcome(root: Path, forecast: str, verdict: Verdict) -> Entered:
         if before is not None and _says(before) == _says(outcome):
             return Entered(before, entry, None, new=False)
         collection.journalled([_record(entry, outcome)])
-        stored = replace(outcome, seq=collection.journal.last())
-        return Entered(weighed(entry, stored, evidence), entry, before, new=True)
+        stored = weighed(entry, replace(outcome, seq=collection.journal.last()), evidence)
+        return Entered(stored, replace(entry, outcome=stored), before, new=True)
 
 
 def _says(outcome: Outcome) -> tuple[object, ...]:
