@@ -35,6 +35,7 @@ from foresaid.archive.collection import reading, writing
 from foresaid.archive.passage_index import DiskPassageIndex
 from foresaid.archive.passage_search import NEAREST
 from foresaid.archive.passage_segments import MEMORY, Making, PassageWriter, Sentences
+from foresaid.archive.writing import remove_folder
 from foresaid.model.inquiries import Topic
 from foresaid.pipeline.demonstrating import demonstrate
 from foresaid.pipeline.passages import index_passages, passage_index
@@ -333,6 +334,7 @@ def quality(given: argparse.Namespace) -> None:
         if not given.collection:
             demonstrate(root)
         with writing(root) as collection:
+            remove_folder(collection.index / "passages")
             before = time.process_time()
             index_passages(collection)
             print(f"\nDemo collection: indexed in {time.process_time() - before:.1f} s of CPU")
@@ -348,7 +350,7 @@ def quality(given: argparse.Namespace) -> None:
                     _print_recall(
                         name,
                         judged,
-                        {key: {depth: places for depth in DEPTHS} for key, places in found.items()},
+                        {key: dict.fromkeys(DEPTHS, places) for key, places in found.items()},
                     )
 
 

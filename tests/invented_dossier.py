@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html.parser import HTMLParser
 
 from foresaid.model.dates import Grade
 from foresaid.model.events import Commitment, Deviation, Event
@@ -192,3 +193,25 @@ def in_paragraphs(places, words):
         )
         for place in places
     }
+
+
+class _Walk(HTMLParser):
+    """All tags with their attributes, and the text between them."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.tags, self.text = [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+def walk(page):
+    """What a browser's parser would meet on a page."""
+    reader = _Walk()
+    reader.feed(page)
+    reader.close()
+    return reader

@@ -21,12 +21,10 @@ from foresaid.archive.schema import SCHEMA
 from foresaid.archive.views import MADE_ANEW, SEEN, UNTOUCHED
 from foresaid.cli.tracing import as_dict as whence_as_dict
 from foresaid.cli.views import viewed
-from foresaid.errors import DateError, QueryError
 from foresaid.pipeline.attesting import whence
 from foresaid.pipeline.authority import authority
 from foresaid.pipeline.chronology import events_told
 from foresaid.pipeline.collecting import collect_documents
-from foresaid.pipeline.deciding import decide
 from foresaid.pipeline.exporting import export_collection
 from foresaid.pipeline.reading import annotate_documents
 from foresaid.pipeline.reprints import view_reprints
@@ -215,7 +213,7 @@ def test_the_later_papers_do_change_the_answers_where_nobody_asks_for_a_day(tmp_
     held, never = build(tmp_path, [*later, *EARLY]), build(tmp_path, EARLY, name="never")
     changed, alone = unbounded(held), unbounded(never)
     assert {name for name in alone if changed[name] == alone[name]} == set()
-    assert list(held_verdicts(held))[0][1] != list(held_verdicts(never))[0][1]
+    assert next(iter(held_verdicts(held)))[1] != next(iter(held_verdicts(never)))[1]
     orders = [
         [
             hit.score

@@ -10,11 +10,13 @@ import sys
 
 import pytest
 
-from foresaid.archive.collection import reading, writing
+from foresaid.archive.collection import create_collection, reading, writing
 from foresaid.archive.entries import entries
 from foresaid.archive.journal import now
 from foresaid.pipeline.collecting import collect_documents
+from foresaid.pipeline.reading import annotate_documents
 from foresaid.pipeline.searching import search_documents
+from foresaid.settings import Settings
 
 ROWS = [
     ("wall", "1850-03", "Ann Lee", "The northern wall of Dunmere will not hold, I said to the council."),
@@ -30,8 +32,8 @@ ROWS = [
         "Cora Dell",
         'Ann Lee said, "The northern wall of Dunmere will not hold." The wall fell.',
     ),
-    ("loose", None, "Cora Dell", "The northern wall of Dunmere, a loose leaf."),
-    ("around", "1900~", "Cora Dell", "The northern wall of Dunmere, about the turn of the century."),
+    ("leaf", None, "Cora Dell", "The northern wall of Dunmere, a loose leaf."),
+    ("turn", "1900~", "Cora Dell", "The northern wall of Dunmere, about the turn of the century."),
 ]
 
 
@@ -43,12 +45,21 @@ def line(row):
     )
 
 
+@pytest.fixture(scope="module")
+def held(tmp_path_factory):
+    """A collection of the papers above, read; no test changes it."""
+    folder = tmp_path_factory.mktemp("as-of")
+    (folder / "rows.jsonl").write_text("".join(map(line, ROWS)), "utf-8")
+    create_collection(folder / "papers", Settings(title="Papers"))
+    collect_documents(folder / "papers", [folder / "rows.jsonl"])
+    annotate_documents(folder / "papers", parsing=False)
+    return folder / "papers"
+
+
 @pytest.fixture
-def papers(collection, write, foresaid):
-    """A collection of the papers above, read."""
-    foresaid("add", collection, write("rows.jsonl", "".join(map(line, ROWS))))
-    foresaid("read", collection)
-    return collection
+def papers(held, tmp_path):
+    """A copy of it that a test may change."""
+    return shutil.copytree(held, tmp_path / "papers")
 
 
 SEEN = {
@@ -79,9 +90,8 @@ def test_each_command_says_as_of_when_and_what_is_hidden(command, more, code, pa
     asked = [*command.split(), papers, *more, "--as-of", "1900"]
     found = foresaid.json(*asked, code=code)
     assert found["as_of"] == SEEN
-    assert not {"later", "loose", "around", "1930", "Cora Dell"} & set(
-        json.dumps(found).replace('"', " ").split()
-    )
+    told = json.dumps(found)
+    assert not [word for word in ("sequel", "leaf", "turn", "1930", "Cora Dell") if word in told]
     said = " ".join(foresaid(*asked, code=code).split())
     assert "As of 1900: seen are 2 documents certainly of 1900-12-31 or before." in said
     assert "1 undated, 1 possibly later" in said
@@ -133,16 +143,16 @@ def test_what_is_stored_stays_as_it_is(papers, foresaid):
 
 def test_a_document_is_seen_by_the_date_that_somebody_decided(papers, foresaid):
     """A date that is corrected brings a document into view, or takes it out, whenever that was decided."""
-    foresaid("set", papers, "later", "date", "1899", "--because", "the imprint says so")
+    foresaid("set", papers, "sequel", "date", "1899", "--because", "the imprint says so")
     foresaid("set", papers, "wall", "date", "1951", "--because", "a reprint")
     found = foresaid.json("search", papers, "wall", "--as-of", "1900")
-    assert {hit["document"] for hit in found["certain"]} == {"mill", "later"}
+    assert {hit["document"] for hit in found["certain"]} == {"mill", "sequel"}
 
 
 def test_a_hidden_document_is_not_there_by_its_name(papers, foresaid):
     """Who asks for a hidden document hears that there is none."""
-    foresaid("trace", papers, "--document", "later", "--as-of", "1900", code=2)
-    assert "There is no document 'later'" in foresaid.err
+    foresaid("trace", papers, "--document", "sequel", "--as-of", "1900", code=2)
+    assert "There is no document 'sequel'" in foresaid.err
 
 
 @pytest.mark.parametrize("date", ["1900/..", "soon", ""])
@@ -156,22 +166,25 @@ def test_before_the_first_document_there_is_nothing(papers, foresaid):
     """Every command answers for an empty view, and gives no fault."""
     for command, more, _ in COMMANDS:
         found = foresaid.json(*command.split(), papers, *more, "--as-of", "1700")
-        assert found["as_of"]["documents"] == 0
+        assert found["as_of"]["documents"] == 0, command
 
 
 def test_search_orders_by_what_came_before_even_where_only_before_is_given(papers, write, foresaid):
     """The scores of what was certainly said before a date stay the same, whatever is added from after it."""
     asked = ("search", papers, "northern OR wall OR hold", "--before", "1890")
-    before = foresaid.json(*asked)["certain"]
+    unbounded = ("search", papers, "northern OR wall OR hold")
+    before, plain = foresaid.json(*asked)["certain"], scores(foresaid.json(*unbounded))
     later = "".join(line((f"new {n}", "1950", None, "Northern northern wall. " * 9)) for n in range(9))
     foresaid("add", papers, write("new.jsonl", later))
     assert foresaid.json(*asked)["certain"] == before
-    plain = [
-        hit["score"]
-        for hit in foresaid.json("search", papers, "northern")["certain"]
-        if hit["document"] == "wall"
-    ]
-    assert plain  # without a bound all that is held has a say
+    assert (
+        scores(foresaid.json(*unbounded))["wall"] != plain["wall"]
+    )  # where nobody asks, all that is held has a say
+
+
+def scores(found):
+    """The scores of a search by document."""
+    return {hit["document"]: hit["score"] for hit in found["certain"]}
 
 
 def test_what_people_wrote_down_is_seen_with_the_documents_it_rests_on(papers):
@@ -189,12 +202,12 @@ def test_what_people_wrote_down_is_seen_with_the_documents_it_rests_on(papers):
             "type": "outcome",
             "key": "b",
             "forecast": {"document": "wall", **place},
-            "evidence": "later",
+            "evidence": "sequel",
             "received": now(),
         },
         {"type": "review", "key": "fall", "document": "wall", **place, "received": now()},
-        {"type": "review", "key": "fall", "document": "later", **place, "received": now()},
-        {"type": "suggestion", "key": "fall", "document": "loose", **place, "received": now()},
+        {"type": "review", "key": "fall", "document": "sequel", **place, "received": now()},
+        {"type": "suggestion", "key": "fall", "document": "leaf", **place, "received": now()},
         {"type": "event", "key": "fall", "version": "0", "fields": {}, "because": "", "received": now()},
     ]
     with writing(papers) as opened:

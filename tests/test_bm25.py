@@ -150,7 +150,13 @@ def vectors_of(count, dimensions, seed):
     return rows / np.where(lengths > 0, lengths, 1)[:, None]
 
 
-@given(st.integers(0, 80), st.integers(1, 300), st.integers(1, 4), st.integers(1, 90), st.integers(0, 99))
+@given(
+    st.integers(0, 80),
+    st.sampled_from([1, 63, 128, 128, 130, 256, 300]),
+    st.integers(1, 4),
+    st.integers(1, 90),
+    st.integers(0, 99),
+)
 @settings(max_examples=60)
 def test_nearest_are_all_that_differ_in_so_few_bits(count, dimensions, queries, most, seed):
     """As many as are asked for, and all that are as near as the last of them; the kernel says the same."""

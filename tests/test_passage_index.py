@@ -123,6 +123,10 @@ def test_what_is_only_possibly_early_is_apart_and_changes_nothing(documents, day
         early = {each.id for each in documents if each.latest > day and each.earliest <= possible}
         assert {hit[0] for hit in both[len(certain) :]} <= early
         assert not any(hit[5] for hit in both[len(certain) :])
+        seen = found(Path(folder), until=day, possible=possible, within=8)
+        assert seen[: len(certain)] == certain
+        known = {each.id for each in certainly(documents, 8)}
+        assert [hit for hit in both[len(certain) :] if hit[0] in known] == seen[len(certain) :]
         searched = {hit[0] for hit in found(Path(folder), until=None)}
         assert {hit[0] for hit in both} == searched & (
             early | {each.id for each in certainly(documents, day)}

@@ -215,7 +215,8 @@ class PassageIndex(Protocol):
     def candidates(self, topic: Topic, *, until: int | None, possible: int | None, limit: int) -> list[Hit]:
         """The best by words and the best by meaning, in an order that is the same however the index is divided.
 
-        `possible`: as many again that are not certainly of the day `until` or before it, but possibly of this one.
+        `possible`: as many again that are not certainly of the day `until` or before it, but possibly of this one, and
+        certainly of the day `within` or before it.
         """
         ...
 

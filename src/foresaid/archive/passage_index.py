@@ -67,9 +67,9 @@ class DiskPassageIndex:
         """The best `limit` sentences by a topic's words and phrases and the best `limit` by its meaning.
 
         Of documents certainly of the day `until` or before it (None: all documents); where `possible` is given, as many
-        again of documents that are not, but possibly are of the day `possible` or before it (of documents certainly of
-        the day `within` or before it, where that is given). Certain ones come first,
-        then those with the higher score by words, by meaning, then the earlier document, its id and the place in it.
+        again of documents that are not, but possibly are of the day `possible` or before it, and are certainly of the
+        day `within` or before it where that is given. Certain ones come first, then those with the higher score by
+        words, by meaning, then the earlier document, its id and the place in it.
         """
         with self._undamaged():
             asked = self._asked(topic)

@@ -102,7 +102,8 @@ class Segment:
 
         Only those certainly of the day `within` or before it, where that is given.
         """
-        number, end = self.documents_until(day), self.documents_until(within)
+        number = self.documents_until(day)
+        end = max(number, self.documents_until(within))
         early = self.columns["earliest"][number:end] <= possible
         allowed = np.repeat(early, np.diff(self.borders[number : end + 1]))
         return Slice(int(self.borders[number]), int(self.borders[end]), allowed)

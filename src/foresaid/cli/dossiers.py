@@ -1,4 +1,4 @@
-"""How is a dossier shown at the terminal? The answer first, then the five columns, each with its best findings."""
+"""How is a dossier shown at the terminal? The answer, then the five columns, each with its best findings."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def show_dossier(dossier: Dossier, collection: Path) -> None:
     place = shell_word(collection)
     echo("\nNext:")
     echo(f"  {program()} review {place} {shell_word(event.name)}")
-    echo(f"  {program()} inquire {place} {shell_word(event.name)} --format html --out {event.name}.html")
+    echo(f"  {program()} inquire {place} {shell_word(event.name)} --format html --out dossier.html")
 
 
 def _column(title: str, findings: Sequence[Finding], stances: Iterable[Stance]) -> None:
@@ -119,9 +119,8 @@ def _chance(placebo: Placebo | None, labels: str) -> None:
     if placebo is None:
         return
     echo(f"\nBy chance ({labels}):", bold=True)
-    paragraph(placebo.says, indent="  ")
     echo(
-        f"  {placebo.observed} in the {placebo.window_years} years before; of {counted(placebo.n, 'other date')}"
+        f"  {placebo.observed} explicit forecasts in the {placebo.window_years} years before; of {counted(placebo.n, 'other date')}"
         f" {placebo.share:.1%} have one, {placebo.mean:.1f} on average, p = {placebo.p:.2f};"
         f" of {counted(placebo.era_n, 'date')} of its era {placebo.era_share:.1%}, p = {placebo.era_p:.2f}"
     )

@@ -13,7 +13,7 @@ from foresaid.cli.printing import echo, echo_json
 from foresaid.cli.progress import ProgressLine
 from foresaid.errors import UsageError
 from foresaid.pipeline.dossiers import FORMS, written_dossier
-from foresaid.pipeline.families import inquire_family
+from foresaid.pipeline.families import as_record, inquire_family
 from foresaid.pipeline.inquiring import finder
 from foresaid.pipeline.inquiring import inquire as ask
 
@@ -34,10 +34,8 @@ from foresaid.pipeline.inquiring import inquire as ask
 @click.option(
     "--limit",
     type=click.IntRange(1, 1_000_000),
-    default=200,
-    show_default=True,
     metavar="N",
-    help="How many findings a dossier gives out, best first; all are counted.",
+    help="Only the best N findings in JSON; all are counted.",
 )
 @click.option("--seed", type=int, default=None, metavar="N", help="Draw other placebo dates.")
 @click.option(
@@ -60,7 +58,7 @@ def inquire(
     event: str | None,
     as_of: str | None,
     family: Path | None,
-    limit: int,
+    limit: int | None,
     seed: int | None,
     form: str,
     out: Path | None,
@@ -102,7 +100,7 @@ def _family(
         find = finder(collection, as_of, progress)
         report = inquire_family(collection, family, seed=seed, as_of=as_of, find=find, progress=progress)
     if as_json:
-        echo_json(report)
+        echo_json(as_record(report))
     else:
         show_family(report)
     return 0

@@ -262,7 +262,7 @@ class ReviewSession:
             )
         )
         echo(
-            f"{counted(len(made), 'decision')} kept: {told}; {counted(len(self._waiting()), 'passage')} left."
+            f"{counted(len(made), 'decision')} kept: {told}; {counted(len(self._waiting()), 'passage')} left in this session."
         )
         if self._docket.blind:
             return  # an event's name may tell how it came out

@@ -41,12 +41,16 @@ def properties_of(wording: Wording, bearing: Bearing, outlook: Outlook) -> dict[
     for name in (*_PRESENT, "modals", "telling", "must", "first_person"):
         if any(name in wording.classes[at] for at in bearing.near & close):
             found[f"near {name}"] = 1.0
+            if bearing.named:
+                found[f"named {name}"] = 1.0
     past = sum("telling" in classes for classes in wording.classes)
     found["past"] = min(past, _MOSTLY) / _MOSTLY
     found["named"] = float(bearing.named)
     found["due"] = float(bearing.due)
     found["spoken due"] = float(bearing.spoken)
     found["named due"] = float(bearing.named and bearing.due)
+    found["coverage"] = bearing.coverage
+    found["breadth"] = bearing.breadth
     found["mentioned"] = float(bool(bearing.places))
     found["question"] = float("?" in wording.low[-2:])
     found["presumed"] = float(_presumes(wording, bearing))

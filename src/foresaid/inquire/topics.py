@@ -28,6 +28,9 @@ Rarity = Callable[[str], float]
 
 # What a word of time, degree or place ("year", "national") counts beside one that names something.
 FAINT = 0.25
+# A word that n of an event's texts name weighs n to this power: recall at 800 of dev C rows .75, with n itself .65, with
+# weights that do not grow .55 to .60.
+REPEATED = 0.5
 # What a mention counts for direction where nothing of the future stands with it.
 ASIDE = 0.25
 # What a topic counts for that stands in the sentence in front only.
@@ -62,7 +65,7 @@ def topic_of(event: Event, vocabulary: Vocabulary) -> Topic:
     phrases = tuple(
         phrase for alias in event.aliases if len(phrase := tuple(wording_of(alias, cues).stems)) > 1
     )
-    weights = {root: weight**0.5 for root, weight in weights.items()}
+    weights = {root: weight**REPEATED for root, weight in weights.items()}
     return Topic(tuple(sorted(weights.items())), phrases, statements)
 
 

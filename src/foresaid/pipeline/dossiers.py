@@ -23,16 +23,22 @@ if TYPE_CHECKING:
     from foresaid.model.documents import Document
     from foresaid.model.inquiries import Dossier
 
-_FORMS = {"json": to_json, "markdown": to_markdown, "html": to_html}
+JSON = "json"
+_FORMS = {JSON: to_json, "markdown": to_markdown, "html": to_html}
 FORMS = tuple(_FORMS)
 # Letters around a passage where a paragraph is longer: five lines of print on either side show what governs it.
 _AROUND = 400
 DEMO = 50  # findings that the demo gives out as JSON: as many as its figures are taken over
 
 
-def written_dossier(root: Path, dossier: Dossier, form: str, *, limit: int, out: Path | None = None) -> str:
-    """A dossier in one of FORMS with its best `limit` findings, all of them counted; written to `out` where it is given."""
-    cut = replace(dossier, findings=dossier.findings[:limit])
+def written_dossier(
+    root: Path, dossier: Dossier, form: str, *, limit: int | None = None, out: Path | None = None
+) -> str:
+    """A dossier in one of FORMS; written to `out` where it is given.
+
+    With `limit` its JSON has the best findings only; pages have the columns whole, and say what they leave to the JSON.
+    """
+    cut = replace(dossier, findings=dossier.findings[:limit]) if form == JSON else dossier
     with reading(root) as collection:
         text = _FORMS[form](cut, _contexts(collection, places(cut)))
     if out is not None:
@@ -82,5 +88,5 @@ def _context(
         speaker=document.speaker,
         date=dating.date.text if dating else None,
         grade=dating.grade if dating else None,
-        basis=f"{dating.kind}, {dating.basis}" if dating else "",
+        basis=dating.basis if dating else "",
     )

@@ -17,6 +17,7 @@ from foresaid.inquire.copies import cluster_name, copies
 from foresaid.inquire.coverage import bounds_of
 from foresaid.inquire.later_claims import claimed_later, quoted_later
 from foresaid.inquire.placebo import Ground, certain_days, hit_days, placebo
+from foresaid.inquire.placebo import thresholds as chance_thresholds
 from foresaid.inquire.precedence import lead_years, standing_before
 from foresaid.inquire.standings import label, standings
 from foresaid.model.dates import Grade
@@ -93,7 +94,7 @@ def _committed(
     root: Path, seen: Collection, version: EventVersion, as_of: str | None, seed: int
 ) -> Commitment:
     bound = read_date(as_of, load_vocabulary(seen.settings.language))[0] if as_of else None
-    fixed = {**thresholds(), "placebo.seed": seed, "window_years": version.event.window_years}
+    fixed = {**thresholds(), **dict(chance_thresholds(seed=seed))}
     with writing(root) as collection:
         return commit(collection, version, as_of=bound, thresholds=fixed, seen=seen.catalogue)
 

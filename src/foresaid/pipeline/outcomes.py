@@ -1,4 +1,7 @@
-"""How did a forecast come out? A person says so, with the document that shows it and why; the journal keeps it for good."""
+"""How did a forecast come out? A person says so, with the document that shows it and why.
+
+What was entered stays in the journal for good; a later outcome takes the place of an earlier one.
+"""
 
 from __future__ import annotations
 

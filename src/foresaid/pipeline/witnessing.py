@@ -1,4 +1,4 @@
-"""What does the collection hold that an inquiry rests on: documents with their dates, quotations, claims of foresight?"""
+"""What does the collection hold that an inquiry rests on: dated documents, quotations, claims of foresight?"""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def dossier_as_json(dossier: Dossier) -> dict[str, Any]:
         "answer": dossier.answer,
         "bounds": asdict(dossier.bounds),
         "as_of": dossier.commitment.as_of.text if dossier.commitment.as_of else None,
-        "before": dossier.cutoff.text if dossier.cutoff else None,
+        "cutoff": dossier.cutoff.text if dossier.cutoff else None,
         "counts": [
             {"stance": stance, "machine": machine, "accepted": accepted}
             for stance, machine, accepted in dossier.counts

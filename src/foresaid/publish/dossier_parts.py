@@ -55,9 +55,9 @@ HEADINGS = {
     "later": ("Later claims of having said so", "Each held against the record of this collection."),
 }
 OTHERS = "What else was judged"
-# Of what belongs to no column, mostly passages that only speak of the event, so many of a kind are shown: a dossier of
-# 1,000 findings has some 850 of these, and is to be read.
-SHOWN = 25
+# Of what belongs to no column, mostly passages that only speak of the event, so many of a kind are shown: of the 1,000
+# findings of the demo some 900 are such, and a dossier is to be read.
+SHOWN = 12
 NOTHING = {
     "certain": "None found in what was searched; that does not mean that nobody said so.",
     "possible": "None found in what was searched.",
