@@ -36,8 +36,14 @@ TABLE = HERE.parent / "src" / "foresaid" / "data" / "en" / "vectors.bin"
 # 28,000 words of 128 dimensions are 3.9 MB; benchmarks/meaning.py and docs/explain/meaning.md have what more would give.
 WORDS, DIMENSIONS = 28_000, 128
 VERSION = "en-minilm-1"
-PENALTY = 0.1  # of the squared distance a vector is moved; 3, 1 and 0.3 kept less of the encoder's neighbours
-STEPS, ROUNDS, LATER_STEPS = 25, 2, 12  # four rounds gained 1 % on other collections, and fit the addresses closer
+PENALTY = (
+    0.1  # of the squared distance a vector is moved; 3, 1 and 0.3 kept less of the encoder's neighbours
+)
+STEPS, ROUNDS, LATER_STEPS = (
+    25,
+    2,
+    12,
+)  # four rounds gained 1 % on other collections, and fit the addresses closer
 SHORTEST = 0.1  # length of a sum; sentences of which little is known are not weighed beyond it
 CHUNK = 1 << 17  # words at a time: 64 MB
 ENCODED = 1000  # texts encoded between two lines of progress

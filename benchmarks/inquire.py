@@ -178,8 +178,8 @@ def share_found(index: DiskPassageIndex, topics: list[dict]) -> float | None:
         return None
     shares = []
     for each in topics[:10]:
-        encoded = vectors.encode(topic(each).statements)
-        numbers, by = small_rows(encoded)
+        together = vectors.encode(topic(each).statements).sum(axis=0, keepdims=True)
+        numbers, by = small_rows(together)
         cosines, near = [], []
         for segment in index._segments:  # noqa: SLF001 - every vector there is
             products = np.concatenate(
@@ -189,7 +189,7 @@ def share_found(index: DiskPassageIndex, topics: list[dict]) -> float | None:
                 ]
             )
             cosines.append((products * by).max(axis=1) * segment.columns["scales"])
-            places, distances = nearest(segment.codes, sign_codes(encoded), NEAREST)
+            places, distances = nearest(segment.codes, sign_codes(numbers), NEAREST)
             held = np.full(segment.passages, 1 << 15, np.int64)
             held[places] = distances
             near.append(held)

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foresaid.inquire.agreement import ENOUGH, PUBLISH, agreement, decoys, judged, masked_against_unmasked
+from foresaid.inquire.agreement import (
+    ENOUGH,
+    PUBLISH,
+    agreement,
+    decoys,
+    judged,
+    masked_against_unmasked,
+    with_machine,
+)
 from foresaid.model.inquiries import Stance
 from foresaid.model.reviews import Decision, Review
 
@@ -34,7 +42,14 @@ def pairs(same, different, label="denies"):
 def review(seq, reviewer, decision="accept", *, stance="foresees", place=(0, 40), **other):
     """A decision on a passage."""
     start, end = place
-    given = {"blinded": False, "decoy": False, "settling": False, "document": "speech", **other}
+    given = {
+        "blinded": False,
+        "decoy": False,
+        "settling": False,
+        "document": "speech",
+        "machine": Stance.FORESEES,
+        **other,
+    }
     return Review(
         event="fall",
         start=start,
@@ -44,7 +59,6 @@ def review(seq, reviewer, decision="accept", *, stance="foresees", place=(0, 40)
         suffix="",
         decision=Decision(decision),
         stance=Stance(stance),
-        machine=Stance.FORESEES,
         reviewer=reviewer,
         because="",
         seq=seq,
@@ -160,3 +174,17 @@ def test_decoys_taken_for_evidence():
     ]
     (count,) = decoys(reviews)
     assert (count.reviewer, count.shown, count.taken) == ("Ada", 3, 1)
+
+
+def test_who_only_nods_is_seen():
+    """Two who take every stance shown agree fully with each other, and the status says that they never departed."""
+    shown = [
+        review(at, name, place=(at * 100, at * 100 + 40), stance=stance, machine=Stance(stance))
+        for name, offset in (("Ada", 0), ("Bob", 0))
+        for at, stance in enumerate(["foresees", "denies"] * 5, offset)
+    ]
+    assert agreement(judged(shown)).alpha == 1
+    assert with_machine(shown).alpha == 1
+    assert with_machine(shown).says == "20 of 20 decisions take the stance shown."
+    other = review(99, "Ada", "reject", place=(0, 40))
+    assert with_machine([*shown, other]).says == "19 of 20 decisions take the stance shown."

@@ -27,7 +27,7 @@ ROWS = [
         'Ann Lee said, "The northern wall of Dunmere will not hold," and she was right.',
     ),
     (
-        "later",
+        "sequel",
         "1930",
         "Cora Dell",
         'Ann Lee said, "The northern wall of Dunmere will not hold." The wall fell.',

@@ -10,9 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foresaid.archive.collection import reading
 from foresaid.inquire.blinding import always_capital, by_lot, decoys_needed, likeness, masked, mixed, veil
 from foresaid.model.annotations import Span
 from foresaid.model.events import Event
+from foresaid.model.inquiries import Stance
+from foresaid.pipeline.presenting import Docket, Slip, present
 from foresaid.vocabulary import load_vocabulary
 
 ROWS = tomllib.loads((Path(__file__).parent / "tables" / "blinding.toml").read_text("utf-8"))["row"]
@@ -116,3 +119,28 @@ def test_what_is_near_an_event_in_words():
     """Words of some length that a passage shares with the event's statements count, small words do not."""
     assert likeness("The Harbour League will meet.", FALL) == 2
     assert likeness("It will be what it will be.", FALL) == 0
+
+
+def test_three_hundred_forecasts_of_presidents(sotu_collection):
+    """In real passages with their surroundings no year and no president's name comes through; most words do."""
+    with reading(sotu_collection) as opened:
+        rows = opened.catalogue.rows(
+            """SELECT d.id, json_extract(body, '$.sentence.start') AS start, json_extract(body, '$.sentence.end') AS "end"
+               FROM annotation a JOIN document d ON d.number = a.document
+               WHERE layer = 'forecasts' ORDER BY a.id LIMIT 300"""
+        )
+        slips = tuple(Slip(*row, Stance.FORESEES) for row in rows)
+        speakers = tuple(
+            row["speaker"] for row in opened.catalogue.rows("SELECT DISTINCT speaker FROM document")
+        )
+    docket = Docket(
+        sotu_collection, FALL, "Ada", blind=True, settling=False, slips=slips, speakers=speakers
+    )
+    shown = [
+        f"{each.before} {each.text} {each.behind}" for each in (present(docket, slip) for slip in slips)
+    ]
+    surnames = "|".join(re.escape(name.split()[-1]) for name in speakers)
+    assert len(shown) == 300
+    assert [text for text in shown if re.search(rf"\b(1[789]\d\d|20[012]\d|{surnames})\b", text)] == []
+    masks = sum(text.count("[") for text in shown)
+    assert 300 < masks < sum(len(text.split()) for text in shown) / 10

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from math import log
 
 import numpy as np
@@ -24,7 +25,7 @@ from foresaid.text.bm25 import (
     shapes_of,
     weigh,
 )
-from foresaid.text.codes import code_words, cosines, cut, nearest, sign_codes, small_rows
+from foresaid.text.codes import cosines, cut, lend_meaning, nearest, sign_codes, small_rows
 from foresaid.text.compiled import kernel
 
 PASSAGES = st.lists(st.lists(st.integers(0, 6), min_size=1, max_size=20), min_size=1, max_size=25)
@@ -160,9 +161,9 @@ def vectors_of(count, dimensions, seed):
 @settings(max_examples=60)
 def test_nearest_are_all_that_differ_in_so_few_bits(count, dimensions, queries, most, seed):
     """As many as are asked for, and all that are as near as the last of them; the kernel says the same."""
-    held = sign_codes(vectors_of(count, dimensions, seed))
-    asked = sign_codes(vectors_of(queries, dimensions, seed + 1))
-    assert held.shape[1] == code_words(dimensions)
+    held = sign_codes(small_rows(vectors_of(count, dimensions, seed))[0])
+    asked = sign_codes(small_rows(vectors_of(queries, dimensions, seed + 1))[0])
+    assert held.shape == (count, 4 if dimensions <= 256 else 8)
     distances = [min(_differ(code, other) for other in asked) for code in held]
     farthest = sorted(distances)[:most][-1] if distances else 0
     expected = [(at, distance) for at, distance in enumerate(distances) if distance <= farthest]
@@ -185,6 +186,36 @@ def test_cosines_are_those_of_the_vectors(count, dimensions, queries, seed):
     assert ours.tolist() == theirs.tolist()
     exact = (vectors @ asked.T).max(axis=1)[::-1]
     assert ours == pytest.approx(exact, abs=0.012)
+
+
+@given(st.lists(st.integers(0, 4), min_size=1, max_size=8), st.integers(0, 50))
+def test_sentences_lend_their_meaning_to_their_neighbours(sizes, seed):
+    """Each has its own vector and a quarter of those beside it; nothing passes from one document to another."""
+    vectors, borders = vectors_of(sum(sizes), 8, seed), np.cumsum([0, *sizes])
+    expected = vectors.copy()
+    for first, end in pairwise(borders):
+        for at in range(first, end):
+            for beside in (at - 1, at + 1):
+                if first <= beside < end:
+                    expected[at] += 0.25 * vectors[beside]
+    assert lend_meaning(vectors, borders) == pytest.approx(expected, abs=1e-6)
+
+
+def test_bits_tell_the_angle():
+    """The share of bits in which two vectors differ is their angle's share of a half turn, to a few hundredths."""
+    vectors = vectors_of(60, 128, 5)[10:]
+    turned = vectors + 0.6 * vectors_of(60, 128, 6)[10:]
+    rows = [small_rows(each)[0] for each in (vectors, turned)]
+    lengths = np.sqrt((vectors**2).sum(axis=1) * (turned**2).sum(axis=1))
+    angles = [
+        (_differ(one, other) / 256, np.arccos(min(1, product / length)) / np.pi)
+        for one, other, product, length in zip(
+            *map(sign_codes, rows), (vectors * turned).sum(axis=1), lengths, strict=True
+        )
+        if length > 0.1
+    ]
+    assert len(angles) > 30
+    assert np.mean([abs(share - angle) for share, angle in angles]) < 0.04
 
 
 def test_how_far_the_nearest_of_several_segments_are():

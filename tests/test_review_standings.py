@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from shutil import copytree
 
@@ -17,11 +18,12 @@ from foresaid.errors import UsageError
 from foresaid.inquire.standings import placed, standings
 from foresaid.model.inquiries import Stance
 from foresaid.model.reviews import LostReview
-from foresaid.pipeline.presenting import open_docket, pending
+from foresaid.pipeline.presenting import open_docket, pending, present
 from foresaid.pipeline.reviewing import (
     inquiry_name,
     listed_reviews,
     lost_reviews,
+    record_review,
     review_status,
     reviews_of,
 )
@@ -177,3 +179,25 @@ def test_which_inquiry_is_meant(papers):
     with pytest.raises(UsageError, match="fall, rise"):
         inquiry_name(papers, None)
     assert inquiry_name(papers, "rise") == "rise"
+
+
+def test_two_reviewers_at_once(papers):
+    """A decision waits a moment while another is being written, and both are kept."""
+    drafts = [
+        present(docket, docket.slips[0]).review
+        for docket in (open_docket(papers, dossier(), name) for name in ("Ada", "Bob", "Cyd", "Dov"))
+    ]
+    with ThreadPoolExecutor(4) as reviewers:
+        kept = list(reviewers.map(lambda draft: record_review(papers, draft), drafts))
+    assert len({each.seq for each in kept}) == 4
+    assert {each.reviewer for each in reviews(papers)} == {"Ada", "Bob", "Cyd", "Dov"}
+
+
+def test_words_that_are_no_text(papers):
+    """Bytes that a terminal sent and that are no UTF-8 are kept as the sign for that, and break nothing."""
+    docket = open_docket(papers, dossier(), "Ada")
+    kept = record_review(
+        papers, replace(present(docket, docket.slips[0]).review, because="gr\udce4\udcdflich")
+    )
+    assert kept.because == "gr\ufffd\ufffdlich"
+    assert reviews(papers) == (kept,)

@@ -107,9 +107,10 @@ class DiskPassageIndex:
             raise ValueError(f"weights of terms are not negative, and {MOST_WEIGHT:.0f} at most together")
         codes = rows = None
         if self._making.vectors is not None and topic.statements:
-            vectors = self._making.vectors.encode(topic.statements)
-            vectors = vectors[np.abs(vectors).max(axis=1) > 0]
-            codes, rows = sign_codes(vectors), small_rows(vectors)
+            together = self._making.vectors.encode(topic.statements).sum(axis=0, keepdims=True)
+            if together.any():
+                rows = small_rows(together)
+                codes = sign_codes(rows[0])
         hashed = np.array(list(words), np.uint32)
         return Asked(hashed, [each for each, _ in phrases], weights, codes, rows)
 

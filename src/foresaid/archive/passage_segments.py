@@ -26,7 +26,7 @@ from foresaid.archive.columns import Column, open_columns, write_columns
 from foresaid.archive.manifests import compare, read_manifest, write_manifest
 from foresaid.errors import DamageError
 from foresaid.text.bm25 import shapes_of
-from foresaid.text.codes import sign_codes, small_rows
+from foresaid.text.codes import lend_meaning, sign_codes, small_rows
 from foresaid.text.identity import digest
 from foresaid.text.normalize import fold_word, hash_words, tokenise
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from foresaid.text.stems import Stemmer
     from foresaid.text.vectors import WordVectors
 
-VERSION = 1  # of the arrays; another version is made anew
+VERSION = 3  # of the arrays; another version is made anew
 # Day numbers of an open end, outside any that an EDTF year of the bounds in text/edtf gives.
 OPEN_START, OPEN_END = -(10**17), 10**17
 JOINED_CHARACTERS = 1 << 20  # short documents are tokenised together: a call's fixed cost is up to 0.1 ms
@@ -162,6 +162,7 @@ def _part(batch: list[Sentences], stems: _Stems, vectors: WordVectors | None) ->
     lengths = np.array([len(text) + len(_BETWEEN) for text in texts], np.int64)
     starts, stream = stems.of(_BETWEEN.join(texts))
     bounds = np.searchsorted(starts, np.append(0, np.cumsum(lengths)))
+    borders = np.cumsum([0, *(len(each.texts) for each in batch)])
     written = [text.encode("utf-8", "surrogatepass") for text in texts]
     columns: dict[str, Column] = {
         "earliest": np.array([each.earliest for each in batch], np.int64),
@@ -178,10 +179,8 @@ def _part(batch: list[Sentences], stems: _Stems, vectors: WordVectors | None) ->
         "rows": np.zeros(0, np.int8),
     }
     if vectors is not None and texts:
-        encoded = vectors.encode(texts)
-        rows, columns["scales"] = small_rows(encoded)
-        columns["rows"], columns["codes"] = rows.ravel(), sign_codes(encoded).ravel()
-    borders = np.cumsum([0, *(len(each.texts) for each in batch)])
+        rows, columns["scales"] = small_rows(lend_meaning(vectors.encode(texts), borders))
+        columns["rows"], columns["codes"] = rows.ravel(), sign_codes(rows).ravel()
     return Part([each.id for each in batch], [each.key for each in batch], borders, columns)
 
 

@@ -1,4 +1,4 @@
-"""What would the collection hold if it ended on a day? A view that hides all documents of later or unsettled date.
+"""What would a collection hold if it ended on a day? A view hides what is of a later or unsettled date.
 
 Seen are the documents certainly dated on or before the day: by their best date, if it is of grade A to C, with the
 margins of its doubt. The day on which something came into the collection never counts.
@@ -28,7 +28,6 @@ from foresaid.text.calendar import read_date
 from foresaid.text.edtf import parse_edtf
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
 
     from foresaid.model.words import Vocabulary
@@ -110,7 +109,7 @@ def lay_view(catalogue: SeenCatalogue, date: str, day: int) -> View:
     connection.execute(
         "CREATE TEMP TABLE seen (number INTEGER PRIMARY KEY, id TEXT NOT NULL, digest TEXT NOT NULL, item TEXT NOT NULL)"
     )
-    view = _choose(connection, date, day)
+    view = _choose(catalogue, date, day)
     for column in ("id", "digest", "item"):
         connection.execute(f"CREATE INDEX temp.seen_{column} ON seen ({column})")
     for table, rows in SEEN.items():
@@ -121,24 +120,24 @@ def lay_view(catalogue: SeenCatalogue, date: str, day: int) -> View:
         if any(f" ON {table} (" in statement for table in MADE_ANEW):
             connection.execute(statement.replace("CREATE INDEX ", "CREATE INDEX temp.", 1))
     connection.execute(
-        f"INSERT INTO kinship SELECT * FROM main.kinship WHERE document {_OF_SEEN} AND kin {_OF_SEEN}"
+        f"INSERT INTO kinship SELECT * FROM main.kinship WHERE +document {_OF_SEEN} AND +kin {_OF_SEEN}"
     )
     return view
 
 
-def _choose(connection: sqlite3.Connection, date: str, day: int) -> View:
+def _choose(catalogue: SeenCatalogue, date: str, day: int) -> View:
     """Note which documents are seen."""
     counts = {"documents": 0, "undated": 0, "leads": 0, "unsettled": 0, "later": 0}
     query = "SELECT number, id, digest, item, date, grade, earliest, latest FROM main.document"
 
     def seen() -> Iterator[tuple[int, str, str, str]]:
-        for number, name, digest, item, *dated in connection.execute(query):
+        for number, name, digest, item, *dated in catalogue.rows(query):
             what = _told(*dated, day=day)
             counts[what] += 1
             if what == "documents":
                 yield number, name, digest, item
 
-    connection.executemany("INSERT INTO seen VALUES (?, ?, ?, ?)", seen())
+    catalogue.connection.executemany("INSERT INTO seen VALUES (?, ?, ?, ?)", seen())
     del counts["later"]
     return View(date, day, **counts)
 

@@ -50,13 +50,9 @@ def status(collection: Path, documents: bool, record: bool, as_of: str | None, a
 def _show(found: Status) -> None:
     echo(found.title, bold=True)
     dates = f"{found.first} to {found.last}" if found.first or found.last else "none known"
-    known = (
-        f"{found.items:,} ({_size(found.bytes)})"
-        if found.items is not None and found.bytes is not None
-        else None
-    )
+    size = "" if found.bytes is None else f" ({_size(found.bytes)})"
     rows = [
-        ("items received", known),
+        ("items received", None if found.items is None else f"{found.items:,}{size}"),
         ("reading ended", _tally(found.readings)),
         (
             "documents",
@@ -74,6 +70,11 @@ def _show(found: Status) -> None:
     table([(name, value) for name, value in rows if value is not None], wrap=True)
     if found.record:
         echo(f"canonical record  {found.record}")
+    _show_unread(found)
+
+
+def _show_unread(found: Status) -> None:
+    """What could not be read, or not all of it, and why."""
     for label, entries in (
         (
             "refused",

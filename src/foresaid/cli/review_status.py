@@ -79,6 +79,8 @@ def show_status(status: ReviewStatus, root: Path, *, as_json: bool) -> None:
         _show_agreement("  among masked decisions", status.masked)
         _show_agreement("  among unmasked decisions", status.unmasked)
         _show_agreement("  masked against unmasked", status.masked_against_unmasked)
+    if status.with_machine.passages:
+        _show_agreement("  with the stance shown", status.with_machine)
     _show_disputes(status, root)
     _show_strays(status)
 
@@ -94,7 +96,7 @@ def _show_reviewers(status: ReviewStatus) -> None:
         "rejected",
         "corrected",
         "of these masked",
-        "decoys taken for evidence",
+        "decoys believed",
     )
     rows = [
         (
@@ -110,9 +112,10 @@ def _show_reviewers(status: ReviewStatus) -> None:
 def _show_agreement(title: str, found: Agreement) -> None:
     alpha = "–" if found.alpha is None else f"{found.alpha:.3f}"
     interval = "" if found.low is None else f" [{found.low:.3f}, {found.high:.3f}]"
-    passages = counted(found.passages, "passage")
+    pairs = counted(found.passages, "passage judged twice", "passages judged twice")
+    over = counted(found.passages, "decision") if "machine" in found.reviewers else pairs
     paragraph(
-        f"Krippendorff's alpha {alpha}{interval} over {passages} judged twice. {found.says}",
+        f"Krippendorff's alpha {alpha}{interval} over {over}. {found.says}",
         first=f"{title}: ",
         indent="  ",
     )

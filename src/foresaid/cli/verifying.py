@@ -73,11 +73,8 @@ def verify(
     with ProgressLine() as progress:
         if quotations is not None:
             pairs = verify_rows(collection, quotations, problems, as_of=as_of, progress=progress)
-        elif as_of is not None:
-            pairs = verdicts_as_of(collection, as_of, progress=progress)
         else:
-            verify_collection(collection, progress=progress)
-            pairs = iter(held_verdicts(collection))
+            pairs = _own(collection, as_of, progress)
         rows = _wanted((_Row(*pair) for pair in pairs), verdict, counts)
         if as_jsonl:
             echo_jsonl(row.as_dict() for row in rows)
@@ -103,13 +100,27 @@ def verify(
         tell_view(view)
     else:
         tell_view(view, err=True)
+    _tell_problems(problems)
+    if problems:
+        return InputError.exit_code
+    return _FINDINGS if set(counts) - CLEAN else 0
+
+
+def _own(
+    collection: Path, as_of: str | None, progress: ProgressLine
+) -> Iterator[tuple[QuotedWords, Verification]]:
+    """The verdicts on the collection's own quotations, made where they are not."""
+    if as_of is not None:
+        return verdicts_as_of(collection, as_of, progress=progress)
+    verify_collection(collection, progress=progress)
+    return held_verdicts(collection)
+
+
+def _tell_problems(problems: list[str]) -> None:
     for problem in problems[:_PROBLEMS]:
         echo(f"  problem: {problem}", err=True)
     if len(problems) > _PROBLEMS:
         echo(f"  and {len(problems) - _PROBLEMS:,} more problems", err=True)
-    if problems:
-        return InputError.exit_code
-    return _FINDINGS if set(counts) - CLEAN else 0
 
 
 def _wanted(rows: Iterable[_Row], verdict: str | None, counts: Counter[str]) -> Iterator[_Row]:

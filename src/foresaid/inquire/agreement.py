@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import Counter
+from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,18 @@ def masked_against_unmasked(reviews: Iterable[Review]) -> list[dict[str, Label]]
         first = {each.blinded: label(each) for each in reversed(passage)}
         units.append({("masked" if blinded else "unmasked"): each for blinded, each in first.items()})
     return units
+
+
+def with_machine(reviews: Iterable[Review], *, seed: int = 0) -> Agreement:
+    """How far each reviewer's last word on a passage is the stance that was shown; decoys and adjudications aside.
+
+    Where nobody ever departs from what is shown, agreement among reviewers says nothing.
+    """
+    counting = [each for each in reviews if not each.decoy and not each.settling]
+    last = [each for passage in passages(counting) for each in last_words(passage).values()]
+    found = agreement(({"machine": each.machine.value, "people": label(each)} for each in last), seed=seed)
+    taken = sum(label(each) == each.machine.value for each in last)
+    return replace(found, says=f"{taken} of {len(last)} decisions take the stance shown.")
 
 
 def decoys(reviews: Iterable[Review]) -> tuple[DecoyCount, ...]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from foresaid.inquire.cues import Wording
+    from foresaid.inquire.ranking import Model
     from foresaid.inquire.topics import Bearing, Rarity
     from foresaid.model.events import Event
     from foresaid.model.inquiries import Candidate, Outlook
@@ -57,12 +58,14 @@ class Judge:
     """Judges sentences for one event; holds the prepared event, tables and models, no state of a text.
 
     `rarity` tells how rare a stem is in what was searched (such as its inverse document frequency); without it all
-    words of a topic count alike. Nobody's name, office or date is looked at.
+    words of a topic count alike; `model` is the language's own unless another is given. Nobody's name, office or date is looked at.
     """
 
-    def __init__(self, event: Event, vocabulary: Vocabulary, rarity: Rarity | None = None) -> None:
+    def __init__(
+        self, event: Event, vocabulary: Vocabulary, rarity: Rarity | None = None, model: Model | None = None
+    ) -> None:
         self._cues = cues_of(vocabulary)
-        self._model = model_of(vocabulary)
+        self._model = model or model_of(vocabulary)
         self._subject = Subject(event, self._cues, rarity or _alike)
 
     def judge(self, candidates: Sequence[Candidate], outlooks: Sequence[Outlook]) -> list[Judgement]:

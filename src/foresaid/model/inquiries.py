@@ -74,7 +74,7 @@ class Candidate:
 
     `document` is the id people use; `start` and `end` are code points into the document's text, `text` the sentence as
     it is read, `leading` the sentence in front of it in the same paragraph ("" where there is none). `words` is the
-    BM25 score of the event's words, `meaning` the cosine of the nearest statement of the event, `rank` the order of
+    BM25 score of the event's words, `meaning` the cosine of the sentence to the event's statements taken together, `rank` the order of
     stage one; `found_by` names what brought it up: "words", "meaning", "phrase".
     """
 

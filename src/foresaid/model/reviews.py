@@ -160,6 +160,7 @@ class ReviewStatus:
     masked: Agreement
     unmasked: Agreement
     masked_against_unmasked: Agreement
+    with_machine: Agreement
     decoys: tuple[DecoyCount, ...]
     disputes: tuple[Dispute, ...]
     lost: tuple[LostReview, ...]

@@ -46,7 +46,7 @@ def quotation_index(collection: Collection, progress: Progress = silent) -> Disk
     """The collection's quotation index, its documents read from the catalogue, copies known as one witness.
 
     Of a collection seen until a day it is made anew from the texts that are seen: how rare a word is, which places
-    are looked at and what chance gives must not depend on a later text (40 MB a second; docs/explain/as-of.md).
+    are looked at and what chance gives must not depend on a later text.
     """
     folder = collection.quotations
     if collection.view is None:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from foresaid.model.events import Event
     from foresaid.text.hits import Hit
 
-# Sentences that each way of retrieval brings up, by words and by meaning: 1,000 hold nine in ten of the explicit
-# forecasts of the development events, 500 eight and a half (benchmarks/inquire.py).
-DEPTH = 1_000
+# Sentences that each way of retrieval brings up, by words and by meaning: with 800 three in four of the opposite
+# expectations of the development events are among them, with 500 two in three (benchmarks/inquiries.py).
+DEPTH = 800
 _WORDS = "words and phrases (BM25)"
 
 

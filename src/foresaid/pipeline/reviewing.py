@@ -1,4 +1,4 @@
-"""What have people decided about the findings of an inquiry? Decisions are journalled one by one, and never edited."""
+"""What have people decided about an inquiry's findings? Journalled one by one, and never edited."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from foresaid.archive.collection import reading, writing
 from foresaid.archive.entries import entries
 from foresaid.archive.journal import now
 from foresaid.errors import LockedError, UsageError
-from foresaid.inquire.agreement import agreement, decoys, judged, masked_against_unmasked
+from foresaid.inquire.agreement import agreement, decoys, judged, masked_against_unmasked, with_machine
 from foresaid.inquire.standings import placed, standings
 from foresaid.model.inquiries import Stance, Standing
 from foresaid.model.reviews import Decision, ListedReview, LostReview, Review, ReviewerCount, ReviewStatus
@@ -209,6 +209,7 @@ def review_status(root: Path, dossier: Dossier) -> ReviewStatus:
         masked=agreement(judged(kept, blinded=True), seed=_SEED),
         unmasked=agreement(judged(kept, blinded=False), seed=_SEED),
         masked_against_unmasked=agreement(masked_against_unmasked(kept), seed=_SEED),
+        with_machine=with_machine(kept, seed=_SEED),
         decoys=decoys(kept),
         disputes=reviewed.disputes,
         lost=lost,

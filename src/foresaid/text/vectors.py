@@ -99,8 +99,9 @@ def word_vectors(data: bytes) -> WordVectors:
 
 
 def table_bytes(version: str, words: Sequence[str], vectors: Vectors, origin: dict[str, Any]) -> bytes:
-    """The bytes of a table, from which `word_vectors` makes it again to within one part in 127 of a word's largest
-    component; words are as folded, each once.
+    """The bytes of a table of folded words, each once.
+
+    `word_vectors` makes it again to within half a 127th of each word's largest component (float16 aside).
     """
     listed = "".join(f"{word}\n" for word in words).encode("utf-8")
     scales = (np.abs(vectors).max(axis=1) / 127).astype("<f2")

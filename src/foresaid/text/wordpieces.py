@@ -83,9 +83,7 @@ def _divide(run: str) -> list[str]:
     """A run without spaces, divided at punctuation."""
     if run.isalnum():
         return [run]
-    spaced = "".join(
-        f" {sign} " if _punctuates(sign) else sign for sign in run if not _is_control(sign)
-    )
+    spaced = "".join(f" {sign} " if _punctuates(sign) else sign for sign in run if not _is_control(sign))
     return spaced.split()
 
 

@@ -196,13 +196,11 @@ static INLINED void measure(const Codes *given, size_t words, uint16_t *distance
     }
 }
 
-/* Word vectors have 128 dimensions, or some 256: with the length known the loop is laid out flat. */
+/* Codes have 256 bits unless vectors have more dimensions: with the length known the loop is laid out flat. */
 static INLINED void measure_any(const Codes *given, uint16_t *distances)
 {
     if (given->words == 4)
         measure(given, 4, distances);
-    else if (given->words == 2)
-        measure(given, 2, distances);
     else
         measure(given, given->words, distances);
 }
@@ -214,26 +212,29 @@ __attribute__((target("popcnt"))) static void measure_counting(const Codes *give
     measure_any(given, distances);
 }
 
-/* Four passages of two words at a time: side by side, their counts are added across in one step. */
+/* Four passages of four words at a time: their counts are added across by pairing them up twice. */
 __attribute__((target("avx512f,avx512vl,avx512vpopcntdq"))) static void measure_wide(const Codes *given, uint16_t *distances)
 {
     size_t passage = 0;
     for (; passage + 4 <= given->passages; passage += 4) {
-        const __m256i *code = (const __m256i *)(given->codes + passage * 2);
-        __m256i one = _mm256_loadu_si256(code), two = _mm256_loadu_si256(code + 1);
-        __m256i least = _mm256_set1_epi64x(UINT16_MAX);
+        const __m256i *code = (const __m256i *)(given->codes + passage * 4);
+        __m256i held[4], least = _mm256_set1_epi64x(UINT16_MAX);
+        for (int at = 0; at < 4; at++)
+            held[at] = _mm256_loadu_si256(code + at);
         for (size_t query = 0; query < given->queries; query++) {
-            __m256i asked = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(given->asked + query * 2)));
-            __m256i first = _mm256_popcnt_epi64(_mm256_xor_si256(one, asked));
-            __m256i second = _mm256_popcnt_epi64(_mm256_xor_si256(two, asked));
-            /* of the passages 0, 2, 1 and 3 */
-            __m256i differ = _mm256_add_epi64(_mm256_unpacklo_epi64(first, second), _mm256_unpackhi_epi64(first, second));
+            __m256i asked = _mm256_loadu_si256((const __m256i *)(given->asked + query * 4)), counts[4], pairs[2];
+            for (int at = 0; at < 4; at++)
+                counts[at] = _mm256_popcnt_epi64(_mm256_xor_si256(held[at], asked));
+            for (int at = 0; at < 2; at++)
+                pairs[at] = _mm256_add_epi64(_mm256_unpacklo_epi64(counts[2 * at], counts[2 * at + 1]),
+                                             _mm256_unpackhi_epi64(counts[2 * at], counts[2 * at + 1]));
+            __m256i differ = _mm256_add_epi64(_mm256_permute2x128_si256(pairs[0], pairs[1], 0x20),
+                                              _mm256_permute2x128_si256(pairs[0], pairs[1], 0x31));
             least = _mm256_min_epu64(least, differ);
         }
-        least = _mm256_permute4x64_epi64(least, 0xD8);
         _mm_storeu_si64(distances + passage, _mm256_cvtepi64_epi16(least));
     }
-    Codes rest = {given->codes + passage * 2, given->asked, given->passages - passage, given->queries, 2};
+    Codes rest = {given->codes + passage * 4, given->asked, given->passages - passage, given->queries, 4};
     measure_counting(&rest, distances + passage);
 }
 #endif
@@ -241,7 +242,7 @@ __attribute__((target("avx512f,avx512vl,avx512vpopcntdq"))) static void measure_
 static void measure_here(const Codes *given, uint16_t *distances)
 {
 #if defined(CHOOSES)
-    if (given->words == 2 && __builtin_cpu_supports("avx512vpopcntdq") && __builtin_cpu_supports("avx512vl"))
+    if (given->words == 4 && __builtin_cpu_supports("avx512vpopcntdq") && __builtin_cpu_supports("avx512vl"))
         measure_wide(given, distances);
     else if (__builtin_cpu_supports("popcnt"))
         measure_counting(given, distances);
