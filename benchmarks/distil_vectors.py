@@ -35,7 +35,9 @@ HERE = Path(__file__).resolve().parent
 TABLE = HERE.parent / "src" / "foresaid" / "data" / "en" / "vectors.bin"
 # 28,000 words of 128 dimensions are 3.9 MB; benchmarks/meaning.py and docs/explain/meaning.md have what more would give.
 WORDS, DIMENSIONS = 28_000, 128
-VERSION = "en-minilm-1"
+VERSION = (
+    "en-minilm-2"  # en-minilm-1 was made with another 8-bit build of the same weights (its header says so)
+)
 PENALTY = (
     0.1  # of the squared distance a vector is moved; 3, 1 and 0.3 kept less of the encoder's neighbours
 )

@@ -219,10 +219,13 @@ def child(given: dict) -> None:
     print(json.dumps({**answer, "peak": peak}))
 
 
-def told(spent: list[float], bounds: int) -> str:
+def told(spent: list[float | None], bounds: int) -> str:
     """Median and 95th percentile under each bound."""
     size = len(spent) // bounds
-    parts = [sorted(spent[at : at + size]) for at in range(0, len(spent), size)]
+    parts = [
+        sorted(each for each in spent[at : at + size] if each is not None)
+        for at in range(0, len(spent), size)
+    ]
     return "  ".join(
         f"{part[len(part) // 2]:6.1f} {part[int(0.95 * (len(part) - 1))]:6.1f}" for part in parts
     )
@@ -284,7 +287,7 @@ def speed(given: argparse.Namespace) -> None:
             laid_out(Path(scratch), rows, listed, timed=True, limit=LIMIT)
             for name, found in ask_peers(Path(scratch), given).items():
                 row = f"{given.passages / found['build']:9,.0f} {found['disk'] / 1e6:9,.0f} {found['peak'] / 1e6:8,.0f}"
-                print(f"  {name:18} {row}   {told([1000 * each for each in found['spent']], 3)}")
+                print(f"  {name:18} {row}   {told([each and 1000 * each for each in found['spent']], 3)}")
 
 
 # -- quality -------------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
     python benchmarks/inquiries.py                      each event with weights that have not seen it
     python benchmarks/inquiries.py --shipped            with the package's own weights, which have seen all of them
+    python benchmarks/inquiries.py --hopes              what becomes of hopes and goals in ../shared/data/ungd_inquiry
     python benchmarks/inquiries.py --collection DIR     over a collection of the demo that is there already
 
 Scored on the rows of ../shared/data/inquiries on which both judges agree, over the first 50 findings of an event
@@ -23,6 +24,7 @@ from pathlib import Path
 from foresaid.archive.collection import reading, writing
 from foresaid.inquire.stances import Judge
 from foresaid.inquire.topics import topic_of
+from foresaid.model.events import Event
 from foresaid.model.inquiries import Candidate, Stance
 from foresaid.pipeline.demonstrating import demonstrate
 from foresaid.pipeline.passages import index_passages, passage_index
@@ -34,6 +36,31 @@ HERE = Path(__file__).resolve().parent
 FIRST, TOP = 50, 10
 # Candidates by words and by meaning: recall of dev C rows .55 at 300, .65 at 500, .75 at 800.
 LIMIT = 800
+UNGD = HERE.parents[1] / "shared" / "data" / "ungd_inquiry"
+# The events of ungd_inquiry, with statements as a user would write them.
+UNGD_EVENTS = {
+    "E1": Event(
+        "german unity",
+        "Germany will be reunified",
+        aliases=("German reunification", "unity of the German nation"),
+        foreseeing=("Germany will be reunified", "the German people will regain its unity"),
+        denying=("Germany will remain divided", "there will be two German states"),
+    ),
+    "E2": Event(
+        "soviet dissolution",
+        "the Soviet Union will be dissolved",
+        aliases=("dissolution of the Soviet Union", "end of the USSR"),
+        foreseeing=("the Soviet Union will break up", "communist rule in the Soviet Union will end"),
+        denying=("the Soviet Union will endure", "the Soviet Union will grow stronger"),
+    ),
+    "E3": Event(
+        "end of apartheid",
+        "apartheid in South Africa will end",
+        aliases=("end of apartheid", "majority rule in South Africa"),
+        foreseeing=("apartheid will be abolished", "the apartheid regime will fall"),
+        denying=("apartheid will last", "the apartheid regime will survive"),
+    ),
+}
 LETTER = {
     Stance.FORESEES: "F",
     Stance.FORESEES_PART: "F",
@@ -82,7 +109,8 @@ def findings(index, row, vocabulary, model=None):
     def rarity(stem):
         return log(1 + passages / (1 + index.df(stem, until))) / log(1 + passages)
 
-    judgements = Judge(event, vocabulary, rarity, model).judge(candidates, outlooks)
+    judge = Judge(event, vocabulary, rarity, model=model)
+    judgements = judge.judge(candidates, outlooks)
     pairs = zip(candidates, judgements, strict=True)
     return sorted(pairs, key=lambda pair: (-pair[1].score, pair[0].rank))
 
@@ -168,6 +196,18 @@ def measure(root, *, shipped=False):
     return found
 
 
+def hopes():
+    """Counts of (event, label, stance) over ../shared/data/ungd_inquiry: no hope or goal is a forecast."""
+    trained, vocabulary = training(), load_vocabulary("en")
+    reader, found = OutlookReader(vocabulary), Counter()
+    for row in trained.lines(UNGD / "dev.jsonl"):
+        candidate = Candidate(row["doc"], *row["span"], row["text"], words=1.0)
+        judge = Judge(UNGD_EVENTS[row["event"]], vocabulary)
+        (judgement,) = judge.judge([candidate], [reader.outlook(row["text"])])
+        found[row["event_name"], row["label"], judgement.stance.value] += 1
+    return found
+
+
 def line_of(name, each):
     """One event's figures as a line."""
     value = "  - " if each["ndcg"] is None else f"{each['ndcg']:.2f}"
@@ -175,7 +215,7 @@ def line_of(name, each):
         f"{one}>{other}:{n}" for (one, other), n in sorted(each["confused"].items()) if one in SCORED
     )
     counts = "  ".join("{} {}/{}".format(key, *each[key]) for key in ("F2", "C", "stance"))
-    return f"{name}  {counts}  nDCG {value}  exchanged {each['exchanged']}  foresees {each['foresees']}  {confused}"
+    return f"{name}  {counts}  nDCG {value}  exchanged {each['exchanged']}  foresees {each['foresees']}  called {each['called']}  {confused}"
 
 
 def main():
@@ -185,7 +225,12 @@ def main():
     parser.add_argument(
         "--shipped", action="store_true", help="the package's weights, which have seen all events"
     )
+    parser.add_argument("--hopes", action="store_true", help="hopes and goals of ungd_inquiry")
     options = parser.parse_args()
+    if options.hopes:
+        for (event, label, stance), count in sorted(hopes().items()):
+            sys.stdout.write(f"{event}: {label} judged {stance} {count}\n")
+        return
     with tempfile.TemporaryDirectory() as folder:
         root = options.collection or Path(folder) / "sotu"
         if not options.collection:

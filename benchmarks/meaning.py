@@ -8,6 +8,11 @@ among the first n by BM25 of the event's words, by the word vectors (nearest sta
 and with the extra [dense] by the encoder's order of the first 400 of both. Sentence by sentence, without what the
 passage index adds (benchmarks/inquire.py). Then, for queries in modern words, the rank of the first passage that is
 right by the pattern beside each query (../shared/prototypes/nlp/irset.py), where that folder is.
+
+    python benchmarks/meaning.py --neighbours
+
+With the extra [dense]: of the 20 sentences that the encoder holds nearest to a sentence, the share that is among the 20,
+50 and 200 nearest by word vectors, in the addresses (which the table was fitted to) and in two collections that it was not.
 """
 
 from __future__ import annotations
@@ -32,6 +37,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 DEPTHS = (50, 200, 500, 1000, 2000)
 FIRST = 400  # sentences that the encoder orders anew
 K1, B = 1.2, 0.75
+SAMPLE = 2000  # sentences of a collection whose neighbours are compared; half a minute of encoding
 
 
 def addresses():
@@ -194,9 +200,40 @@ def paraphrases(vectors):
         print(f"{way:34} MRR {np.mean(1 / ranks):.3f} {shares}")
 
 
+def collections():
+    """Some sentences each of the addresses, of debates of the United Nations and of news; evenly drawn."""
+    splitter = sentence_splitter(load_vocabulary("en"))
+    found = {"addresses (seen)": [text for _, _, text in addresses()]}
+    for name, folder in (("debates, United Nations", "ungd_1985_1991"), ("news, PolNeAR", "polnear")):
+        source = SHARED / "data" / folder / "dev.jsonl"
+        if source.is_file():
+            texts = [json.loads(line)["text"] for line in source.read_text("utf-8").splitlines()]
+            found[name] = [text[span.start : span.end] for text in texts for span in splitter.spans(text)]
+    for name, sentences in found.items():
+        long = list(dict.fromkeys(each for each in sentences if len(each.split()) > 7))
+        yield name, long[:: max(1, len(long) // SAMPLE)][:SAMPLE]
+
+
+def neighbours(vectors, encoder):
+    """How many of the encoder's nearest sentences the word vectors bring up."""
+    print(
+        f"share of the encoder's 20 nearest of {SAMPLE} among the 20, 50, 200 nearest by word vectors {vectors.version}"
+    )
+    for name, sentences in collections():
+        near, coarse = (rows @ rows.T for rows in (encoder.encode(sentences), vectors.encode(sentences)))
+        np.fill_diagonal(near, -2)
+        np.fill_diagonal(coarse, -2)
+        wanted = np.argsort(-near, axis=1)[:, :20]
+        ranks = np.argsort(np.argsort(-coarse, axis=1), axis=1)
+        ranks = np.take_along_axis(ranks, wanted, axis=1)
+        print(f"{name:34}", " ".join(f"{np.mean(ranks < n):.2f}" for n in (20, 50, 200)), flush=True)
+
+
 def main():
     vectors, encoder = load_vectors("en"), load_encoder("en")
     print(notice("en"))
+    if "--neighbours" in sys.argv:
+        return neighbours(vectors, encoder) if encoder else notice("en")
     if encoder:
         texts = [text for _, _, text in addresses()][1000 : 1000 + FIRST]
         encoder.encode(texts[:1])

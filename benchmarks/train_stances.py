@@ -42,9 +42,15 @@ OWN_WEIGHT = 1.0  # of one reader's label, beside 1 for two who agree
 DOUBTED = 0.5  # of a row that the two judges label differently
 STEPS = 400  # of accelerated gradient descent
 POWER = 30  # steps of the power method for the greatest singular value
-# The order is not fitted: fitted weights did not do better on the event left out (F2@50 .56 to .58, C .35 to .40)
-# than these, the best of a coarse grid in which neighbours do alike (F2@50 .58 to .60, C .40 to .45).
-ORDER = {"": 0.0, "expects": 0.7, "words": 1.0, "breadth": 0.5, "meaning": 2.0}
+# The order is not fitted: weights fitted to the other events did no better on the one left out. Among six settings around
+# these (expects 0.7 and 1, words 1 and 2, breadth 0.5 and 1, meaning 0 to 2) recall of F2 moves by .04, of C by .05, nDCG by
+# .05; meaning brings nothing here, for it is as high for what only tells.
+ORDER = {"": 0.0, "expects": 1.0, "words": 1.0, "breadth": 0.5}
+# Three of four labelled rows tell only, for they were chosen to be hard; a plain "it will be built" shall not need a word
+# more than that. Added to the biases; on the event left out nDCG@10 rises by .02 and the share of right stances stays.
+LENIENCE = (0.5, 0.5, 0.0)
+# What the language tells and thirty rows cannot: who calls a thing doomed or bound to come expects it, without a "will".
+GRAMMAR = {"inevitable alone": (1.5, 0.0, 0.0)}
 EXPECTING = "FCW"
 HEAD = """# The weights of the models that label and order the findings of an inquiry. kinds: hundredths for expects, wants, tells,
 # then the property; order: hundredths, then the measure. Written by benchmarks/train_stances.py --write; not meant to be
@@ -197,6 +203,9 @@ def without(data, event):
     names, matrix, target, weights, events = data
     inside = events != event if event else np.ones(len(events), bool)
     found = fit(matrix[inside], target[inside], weights[inside])
+    found[0] += LENIENCE
+    for name, more in GRAMMAR.items():
+        found[names.index(name) + 1] += more
     return Model(dict(zip(["", *names], map(tuple, found.tolist()), strict=True)), ORDER)
 
 

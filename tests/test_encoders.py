@@ -15,7 +15,7 @@ DIVIDED = [
     ("Nobody foresaw it.", ["nobody", "fore", "##sa", "##w", "it", "."]),
     ("naïve CAFÉ", ["naive", "cafe"]),
     ("don't—stop", ["don", "'", "t", "—", "stop"]),
-    ("50% £5", ["50", "%", "£", "##5"]),
+    ("50% £5", ["50", "%", "£5"]),
     ("a\u200bb \ufffd c", ["ab", "c"]),
     ("", []),
 ]
@@ -66,7 +66,11 @@ def encoder():
 def test_meaning_is_compared_beyond_words(encoder):
     """What says the same in other words is nearer than what shares words."""
     asked, same, other = encoder.encode(
-        ["The bank will fail", "Depositors are going to lose their savings", "We sat on the bank of the river"]
+        [
+            "The bank will fail",
+            "Depositors are going to lose their savings",
+            "We sat on the bank of the river",
+        ]
     )
     assert asked @ same > asked @ other
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 MEMORY = 256_000_000  # bytes of tantivy's writer
 ROUNDS = 3
-SLOW = 0.2  # seconds; what takes so long is asked once
+SLOW, SLOW_EVERY = 0.2, 4  # seconds; what takes so long is asked once, and every fourth topic only
 
 
 def rows(folder):
@@ -128,7 +128,10 @@ def main():
         build = time.process_time() - before
         held = sum(path.stat().st_size for path in Path(scratch).rglob("*") if path.is_file())
         found, spent = [], []
-        for topic in given["topics"]:
+        for place, topic in enumerate(given["topics"]):
+            if given["timed"] and place % SLOW_EVERY and spent and spent[0] > SLOW:
+                spent.append(None)
+                continue
             words = [word for text in topic["texts"] for word in re.findall(r"\w+", text.lower())]
             for until in topic["bounds"]:
                 rounds = []

@@ -43,7 +43,7 @@ MIRROR = {
     Stance.DENIES_PART: Stance.FORESEES_PART,
 }
 
-KINDS = ("own", "counter", "double", "question", "rejected", "")
+KINDS = ("own", "counter", "double", "question", "rejected", "beside", "")
 
 
 class Case(NamedTuple):
@@ -71,6 +71,28 @@ class Case(NamedTuple):
     def wrong_side(self) -> bool:
         """Whether a sentence of one side was put on the other."""
         return self.side * SIDE.get(self.found, 0) < 0
+
+
+class Framed(NamedTuple):
+    """A statement of an event in a frame, the side the statement itself is on, and what the code says."""
+
+    does: str
+    frame: str
+    event: str
+    text: str
+    side: int
+    found: Stance
+
+    @property
+    def right(self) -> bool:
+        """Whether the stance can be defended for such a frame."""
+        return fits(self.does, self.side, self.found)
+
+    @property
+    def wrong_side(self) -> bool:
+        """Whether the frame keeps (or turns) the statement's side, and the stance is on the other one."""
+        expected = {"keeps": self.side, "turns": -self.side}.get(self.does, 0)
+        return expected * SIDE.get(self.found, 0) < 0
 
 
 def rows() -> list[dict]:
@@ -159,9 +181,41 @@ def statements(row: dict, rarity: Rarity | None = None) -> list[tuple[str, int, 
     return [(text, side, stance) for (text, side), (stance, _) in zip(said, found, strict=True)]
 
 
+def frames() -> list[tuple[str, str]]:
+    """What a frame does to a statement, and the frame."""
+    table = tomllib.loads(TABLE.read_text("utf-8"))["frames"]
+    return [(each["does"], frame) for each in table for frame in each["text"]]
+
+
+def fits(does: str, side: int, found: Stance) -> bool:
+    """Whether a stance can be defended for a statement of a side in a frame."""
+    if does in ("keeps", "turns"):
+        return SIDE.get(found, 0) == (side if does == "keeps" else -side)
+    if does == "conditions":
+        part = Stance.FORESEES_PART if side > 0 else Stance.DENIES_PART
+        return found in (Stance.WARNS, part)
+    return found is Stance.PLANS if does == "wishes" else found in (Stance.ON_TOPIC, Stance.UNDETERMINED)
+
+
+def framed(row: dict, rarity: Rarity | None = None) -> list[Framed]:
+    """Every statement of an event in every frame."""
+    words = {word for name in ("foreseeing", "denying") for text in row[name] for word in text.split()}
+    first, rest = row["statement"].rstrip(".").split(" ", 1)
+    plain = f"{first.lower() if first.lower() in words else first} {rest}"  # a name keeps its capital
+    said = [(plain, 1)]
+    said += [(text, side) for side, name in ((1, "foreseeing"), (-1, "denying")) for text in row[name]]
+    asked = [(does, frame, text, side) for does, frame in frames() for text, side in said]
+    texts = [frame.format(S=text[:1].upper() + text[1:], s=text) for _, frame, text, _ in asked]
+    found = judged(event_of(row), texts, rarity)
+    return [
+        Framed(does, frame, row["name"], text, side, stance)
+        for (does, frame, _, side), text, (stance, _) in zip(asked, texts, found, strict=True)
+    ]
+
+
 def unmirrored(row: dict, rarity: Rarity | None = None) -> list[tuple[str, Stance, Stance]]:
-    """Sentences whose stance is not mirrored when an event's two sides are exchanged."""
-    texts = [each["text"] for each in row["sentence"]] + [text for text, _, _ in statements(row)]
+    """Sentences, the table's own and the framed ones, whose stance an exchange of the two sides does not mirror."""
+    texts = [each["text"] for each in row["sentence"]] + [each.text for each in framed(row)]
     one, other = (judged(event, texts, rarity) for event in sides(row))
     return [
         (text, first, second)
@@ -173,6 +227,11 @@ def unmirrored(row: dict, rarity: Rarity | None = None) -> list[tuple[str, Stanc
 def right(found: list[Case]) -> float:
     """The share of sentences whose stance can be defended."""
     return sum(case.right for case in found) / len(found)
+
+
+def unread(found: list[Case]) -> float:
+    """What `right` would be if every sentence were labelled on_topic: the least a judge must be better than."""
+    return sum(Stance.ON_TOPIC in case.accepted for case in found) / len(found)
 
 
 def wrong_side(found: list[Case]) -> float:
@@ -226,10 +285,25 @@ def print_statements(table: list[dict], rarity: Rarity) -> None:
     for name, text, side, stance in astray:
         print(f"  {'foreseeing' if side > 0 else 'denying'} -> {stance.value}: {text} [{name}]")
     turns = [(row["name"], *each) for row in table for each in unmirrored(row, rarity)]
-    count = len(own) + sum(len(row["sentence"]) for row in table)
+    count = sum(len(row["sentence"]) + len(framed(row)) for row in table)
     print(f"not mirrored when the sides are exchanged: {len(turns)} of {count}")
     for name, text, first, second in turns:
         print(f"  {first.value} / {second.value}: {text} [{name}]")
+
+
+def print_frames(found: list[Framed]) -> None:
+    """Print for each frame how many statements stand in it as they should, and what was said instead."""
+    print("\nby frame, with every statement in it")
+    for does, frame in frames():
+        part = [each for each in found if each.frame == frame]
+        instead = Counter(each.found.value for each in part if not each.right).most_common()
+        told = ", ".join(f"{count} {stance}" for stance, count in instead)
+        good, sided = sum(each.right for each in part), sum(each.wrong_side for each in part)
+        print(
+            f"  {does:<10} {frame:<42} {good:>3} of {len(part)} right, {sided:>2} wrong side   {told}".rstrip()
+        )
+    good, sided = sum(each.right for each in found), sum(each.wrong_side for each in found)
+    print(f"  all frames: {good} of {len(found)} right, {sided} wrong side")
 
 
 def print_totals(found: list[Case], how: str) -> None:
@@ -255,8 +329,10 @@ def main() -> None:
                 print("  " + line(name, part))
     print_wrong(found)
     print_statements(table, rarity)
+    print_frames([each for row in table for each in framed(row, rarity)])
     print_totals(found, "as an inquiry judges")
     print_totals([case for row in table for case in cases(row)], "all words alike")
+    print(f"everything on_topic would be right {unread(found):.3f}")
 
 
 if __name__ == "__main__":

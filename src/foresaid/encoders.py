@@ -67,7 +67,8 @@ class MiniLm:
             }
             (states,) = session.run(None, inputs)
             row[:] = states[0].mean(axis=0)
-        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        return rows
 
 
 @cache

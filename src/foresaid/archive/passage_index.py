@@ -1,4 +1,4 @@
-"""Which sentences of the collection, said before that day, may be about this? The index on disk, opened for reading.
+"""Which sentences of the collection, said before that day, may be about this? The index on disk, for reading.
 
 How it lies on disk and comes to be there: passage_segments.py. How it is searched: passage_search.py.
 """
@@ -66,10 +66,11 @@ class DiskPassageIndex:
     ) -> list[Hit]:
         """The best `limit` sentences by a topic's words and phrases and the best `limit` by its meaning.
 
-        Of documents certainly of the day `until` or before it (None: all documents); where `possible` is given, as many
-        again of documents that are not, but possibly are of the day `possible` or before it, and are certainly of the
-        day `within` or before it where that is given. Certain ones come first, then those with the higher score by
-        words, by meaning, then the earlier document, its id and the place in it.
+        Its meaning is the direction of all its statements together. Of documents certainly of the day `until` or before
+        it (None: all documents); where `possible` is given, as many again of documents that are not, but possibly are
+        of the day `possible` or before it, and are certainly of the day `within` or before it where that is given.
+        Certain ones come first, then those with the higher score by words, by meaning, then the earlier document, its
+        id and the place in it.
         """
         with self._undamaged():
             asked = self._asked(topic)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 # Sentences nearest by the bits of their vectors that are weighed by the vectors themselves, at least.
 # benchmarks/inquire.py says what share of the best 500 by the vectors are among them.
-NEAREST = 4_000
+NEAREST = 16_000
 FEW = 500  # passages whose words are looked at one by one, rather than narrowed down by another word of a phrase
 
 

@@ -119,10 +119,18 @@ def _chance(placebo: Placebo | None, labels: str) -> None:
     if placebo is None:
         return
     echo(f"\nBy chance ({labels}):", bold=True)
+    before = f"{counted(placebo.observed, 'explicit forecast')} in the {counted(placebo.window_years, 'year')} before; "
+    if not placebo.n:
+        echo(f"  {before}there is no other date to hold them against")
+        return
+    era = (
+        f"; of {counted(placebo.era_n, 'date')} of its era {placebo.era_share:.1%}, p = {placebo.era_p:.2f}"
+        if placebo.era_n
+        else "; none of its own era"
+    )
     echo(
-        f"  {placebo.observed} explicit forecasts in the {placebo.window_years} years before; of {counted(placebo.n, 'other date')}"
-        f" {placebo.share:.1%} have one, {placebo.mean:.1f} on average, p = {placebo.p:.2f};"
-        f" of {counted(placebo.era_n, 'date')} of its era {placebo.era_share:.1%}, p = {placebo.era_p:.2f}"
+        f"  {before}of {counted(placebo.n, 'other date')}"
+        f" {placebo.share:.1%} have one, {placebo.mean:.1f} on average, p = {placebo.p:.2f}{era}"
     )
 
 

@@ -37,6 +37,9 @@ def _placebo(placebo: FamilyPlacebo) -> None:
     echo(f"By {placebo.labels} labels:" if placebo.labels != "matcher" else "By the matcher:", bold=True)
     paragraph(placebo.says)
     for name, sets in (("random dates", placebo.random), ("dates of their own eras", placebo.era)):
+        if not sets.sets:
+            echo(f"  no sets of {name} to hold it against")
+            continue
         echo(
             f"  {sets.sets:,} sets of {name}: {sets.share:.1%} with a hit (observed {sets.observed_share:.1%},"
             f" p = {sets.share_p:.3f}); {sets.mean:.1f} hits on average (observed {sets.observed_mean:.1f},"

@@ -17,6 +17,9 @@ from foresaid.pipeline.families import as_record, inquire_family
 from foresaid.pipeline.inquiring import finder
 from foresaid.pipeline.inquiring import inquire as ask
 
+# The largest whole number that every reader of JSON has exactly (RFC 8785): seeds stand in the journal.
+_LARGEST = 2**53 - 1
+
 
 @click.command(
     epilog="Examples: foresaid inquire papers crash-of-1929; foresaid inquire papers crash.toml --format html --out"
@@ -37,7 +40,13 @@ from foresaid.pipeline.inquiring import inquire as ask
     metavar="N",
     help="Only the best N findings in JSON; all are counted.",
 )
-@click.option("--seed", type=int, default=None, metavar="N", help="Draw other placebo dates.")
+@click.option(
+    "--seed",
+    type=click.IntRange(-_LARGEST, _LARGEST),
+    default=None,
+    metavar="N",
+    help="Draw other placebo dates.",
+)
 @click.option(
     "--format",
     "form",
@@ -73,6 +82,10 @@ def inquire(
     if out is not None and form == "text":
         raise UsageError("--out needs a --format of json, markdown or html.")
     if family is not None:
+        if form not in ("text", "json") or out is not None or limit is not None:
+            raise UsageError(
+                "A family is shown as text or, with --json, as JSON; --format, --out and --limit are for one event."
+            )
         return _family(collection, event, family, as_of, seed, as_json=as_json)
     if event is None:
         raise UsageError(

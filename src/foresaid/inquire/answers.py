@@ -6,9 +6,11 @@ what was expected instead.
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from foresaid.model.inquiries import Before, Stance, Standing
+from foresaid.text.edtf import parse_edtf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,11 +37,15 @@ def answer_of(event: Event, findings: Sequence[Finding], bounds: Bounds, placebo
 
 
 def _where(event: Event, bounds: Bounds) -> str:
-    when = f" that are or may be before {event.date.text}" if event.date else ""
-    span = f", {bounds.first} to {bounds.last}" if bounds.first else ""
+    one = bounds.searched == 1
+    when = f" that {'is' if one else 'are'} or may be before {event.date.text}" if event.date else ""
+    by = f" by {_count(bounds.authors, 'author')}" if bounds.authors else ", none with a named author"
+    span = f", {_year(bounds.first)} to {_year(bounds.last or bounds.first)}" if bounds.first else ""
     return (
-        f"In the {_count(bounds.searched, 'document')}{when}"
-        f" by {_count(bounds.authors, 'author')}{span} ({bounds.passages:,} sentences, of which {bounds.judged:,} were judged):"
+        f"In the {_count(bounds.searched, 'document')}{when}{by}{span}"
+        f" ({bounds.judged:,} of {'its' if one else 'their'} sentences were judged; the"
+        f" {_count(bounds.documents, 'document')} held {'has' if bounds.documents == 1 else 'have'}"
+        f" {bounds.passages:,}):"
     )
 
 
@@ -67,7 +73,11 @@ def _possible(possible: Sequence[Finding]) -> str:
     told = _with(possible, (*_FORESEEN, *_PARTLY, *_OPPOSITE))
     if not told:
         return ""
-    return f"{_count(len(told), 'more such passage')} stand in documents whose dates do not settle whether they were before."
+    stand = (
+        "stands in a document whose date does" if len(told) == 1 else "stand in documents whose dates do"
+    )
+    were = "it was" if len(told) == 1 else "they were"
+    return f"{_count(len(told), 'more such passage')} {stand} not settle whether {were} before."
 
 
 def _accepted(before: Sequence[Finding]) -> str:
@@ -94,12 +104,21 @@ def _with(findings: Sequence[Finding], stances: tuple[Stance, ...]) -> list[Find
 
 def _earliest(findings: Sequence[Finding]) -> str:
     """The earliest of them by date, as far as dates tell."""
-    dated = [each for each in findings if each.lead_years is not None]
-    if not dated:
-        return "none with a date"
-    first = max(dated, key=lambda each: (each.lead_years or (0.0, 0.0))[0])
+    first = min(findings, key=_last_day)
     by = f", {first.speaker}" if first.speaker else ""
     return f"the earliest held here {first.document} ({first.date}{by})"
+
+
+def _last_day(finding: Finding) -> float:
+    """The last day that a finding may be of: what is certainly before an event has one."""
+    date = parse_edtf(finding.date) if finding.date else None
+    return inf if date is None or date.latest is None else date.latest + date.end_margin
+
+
+def _year(text: str) -> str:
+    """A year of the bounds as people write it: "1790", "44 BCE"."""
+    year = int(text.removeprefix("Y"))
+    return str(year) if year > 0 else f"{1 - year} BCE"
 
 
 def _count(number: int, one: str, many: str = "") -> str:

@@ -59,14 +59,15 @@ def clauses_of(wording: Wording) -> list[Clause]:
 
 def clause_at(clauses: list[Clause], at: int) -> int:
     """The number of the clause in which a word stands."""
-    return next(number for number, clause in enumerate(clauses) if clause.start <= at < clause.end)
+    return len([clause for clause in clauses if clause.end <= at])
 
 
 def speaking_for(clauses: list[Clause], here: int) -> int:
     """The number of the clause that tells what becomes of what a clause names: itself, or a neighbour's verb."""
     if clauses[here].spoken:
         return here
-    for number in (*range(here + 1, min(len(clauses), here + 1 + _FURTHER)), here - 1):
+    further: list[int] = [*range(here + 1, min(len(clauses), here + 1 + _FURTHER)), here - 1]
+    for number in further:
         if number >= 0 and clauses[number].spoken and not clauses[number].opened:
             return number
     return here

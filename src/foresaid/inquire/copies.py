@@ -22,21 +22,37 @@ _LENGTH = 4
 # collection looked at, those below half, or of fewer than six runs, were formulas ("Total employment has reached an
 # all-time high", "The balance in the Treasury on the 1st January"), the others wordings taken over.
 _SHARE, _RUNS = 0.5, 6
+_OPPOSED = -1  # the product of the two sides
 
 
-def copies(sentences: Sequence[str]) -> list[int]:
-    """For each sentence, in the order of time, the place of the first one that it shares its words with (itself, if none)."""
+def copies(sentences: Sequence[str], sides: Sequence[int] | None = None) -> list[int]:
+    """For each sentence, in the order of time, the place of the first one that it shares its words with (itself, if none).
+
+    `sides` says which side of a question each takes, 1, -1 or 0: who takes a sentence over and turns it into its
+    opposite ("will not fall") says something of his own, and is no copy.
+    """
     first = list(range(len(sentences)))
     grams = [_grams(sentence) for sentence in sentences]
     holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    known: dict[tuple[frozenset[tuple[str, ...]], int], int] = {}
     for at, runs in enumerate(grams):
+        # Equal words share what they share with others: ten thousand copies of one sentence are looked at once.
+        equal = known.setdefault((runs, sides[at] if sides else 0), at)
+        if runs and equal != at:
+            first[at] = first[equal]
+            continue
         shared: dict[int, int] = defaultdict(int)
         for run in runs:
             for other in holders[run]:
                 shared[other] += 1
         alike = [other for other, count in shared.items() if _alike(count, runs, grams[other])]
-        if alike:
-            first[at] = first[min(alike)]
+        roots = [
+            first[other]
+            for other in sorted(alike)
+            if sides is None or sides[first[other]] * sides[at] != _OPPOSED or runs == grams[first[other]]
+        ]
+        if roots:
+            first[at] = roots[0]
         for run in runs:
             holders[run].append(at)
     return first

@@ -92,6 +92,8 @@ def drawn(given: Mapping[str, Any], vocabulary: Vocabulary) -> Drawn:
         faults += name_faults(fields["name"])
     if "statement" not in wrong and not fields["statement"]:
         faults.append(Fault("statement", "is missing or empty; say in one sentence what came about."))
+    elif "statement" not in wrong and not _same(fields["statement"]):
+        faults.append(Fault("statement", "holds no word; say in one sentence what came about."))
     faults += _on_both_sides(fields)
     if faults:
         return Drawn(None, tuple(faults), tuple(notes))
@@ -103,6 +105,8 @@ def name_faults(name: str) -> Iterator[Fault]:
     """What keeps a text from being the name of an event."""
     if not name:
         yield Fault("name", "is missing or empty; give the event a short name.")
+    elif not name.isprintable() and len(name) <= _LONGEST_NAME and len(name.splitlines()) == 1:
+        yield Fault("name", f"holds a sign that cannot be seen: {_shown(name)}; write it anew.")
     elif len(name) > _LONGEST_NAME or not name.isprintable():
         yield Fault("name", f"must be one line of at most {_LONGEST_NAME} characters, not {_shown(name)}.")
     elif name.startswith((".", "-")) or any(sign in name for sign in _NO_NAMES):

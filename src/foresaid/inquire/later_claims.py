@@ -9,13 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from foresaid.inquire.precedence import standing_before
 from foresaid.model.bodies import ForesightClaim, ForesightKind
+from foresaid.model.dates import Grade
 from foresaid.model.evidence import Verification
-from foresaid.model.inquiries import LaterClaim, Stance, Witnessed
+from foresaid.model.inquiries import Before, LaterClaim, Stance, Witnessed
+from foresaid.text.edtf import parse_edtf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from foresaid.model.dates import Edtf
     from foresaid.model.inquiries import Finding
 
 # What of the record a later claim can lean on.
@@ -66,9 +70,14 @@ def quoted_later(quotations: Iterable[Quoted], findings: Sequence[Finding]) -> t
     return tuple(found)
 
 
-def claimed_later(claims: Iterable[Claimed], findings: Sequence[Finding]) -> tuple[LaterClaim, ...]:
-    """Claims of foresight, or that there was none, each beside what the record holds of the same voice or of anybody."""
-    return tuple(_claim(each, findings) for each in claims)
+def claimed_later(
+    claims: Iterable[Claimed], findings: Sequence[Finding], event: Edtf | None = None
+) -> tuple[LaterClaim, ...]:
+    """Claims of foresight, or that there was none, each beside what the record holds of the same voice or of anybody.
+
+    Only what is earlier than the claim bears on it. A claim that is itself earlier than the event is said to be.
+    """
+    return tuple(_claim(each, findings, event) for each in claims)
 
 
 def _quotation(quoted: Quoted, finding: Finding) -> LaterClaim:
@@ -98,18 +107,19 @@ def _quotation(quoted: Quoted, finding: Finding) -> LaterClaim:
     )
 
 
-def _claim(claimed: Claimed, findings: Sequence[Finding]) -> LaterClaim:
+def _claim(claimed: Claimed, findings: Sequence[Finding], event: Edtf | None) -> LaterClaim:
     claim = claimed.claim
     held = [finding for finding in findings if finding.stance in FORESEEING and finding.carries]
     held = [finding for finding in held if finding.document != claimed.document.id]
     if claim.kind is ForesightKind.UNIVERSAL_NEGATIVE:
-        says = _told(
-            held, "Held here all the same", "No earlier document in this collection says otherwise."
-        )
+        without = "No earlier document in this collection says otherwise."
+        says = _told(claimed, held, "Held here all the same", without)
     else:
         holder = (claim.holder.name if claim.holder else None) or None
         own = [finding for finding in held if holder and finding.speaker == holder]
-        says = _told(own, "Held here", "No earlier document in this collection yet.")
+        says = _told(claimed, own, "Held here", "No earlier document in this collection yet.")
+    if standing_before(claimed.document, event) is Before.CERTAINLY:
+        says += " It was said before the event itself."
     return LaterClaim(
         document=claimed.document.id,
         start=claimed.start,
@@ -122,8 +132,13 @@ def _claim(claimed: Claimed, findings: Sequence[Finding]) -> LaterClaim:
     )
 
 
-def _told(held: list[Finding], begins: str, without: str) -> str:
-    """What the record holds, the first passages named; machine labels are said to be candidates."""
+def _told(claimed: Claimed, found: list[Finding], begins: str, without: str) -> str:
+    """What the record holds that is earlier, the first passages named; machine labels are said to be candidates."""
+    earlier = [_earlier(each, claimed.document) for each in found]
+    held = [each for each, before in zip(found, earlier, strict=True) if before]
+    open_ones = [each for each, before in zip(found, earlier, strict=True) if before is None]
+    if not held and open_ones:
+        held, begins = open_ones, f"{begins}, though the dates do not tell whether earlier"
     if not held:
         return without
     named = ", ".join(
@@ -131,3 +146,11 @@ def _told(held: list[Finding], begins: str, without: str) -> str:
     )
     more = f" and {len(held) - _HELD} more" if len(held) > _HELD else ""
     return f"{begins}: {named}{more}."
+
+
+def _earlier(finding: Finding, document: Witnessed) -> bool | None:
+    """Whether a finding is earlier than a document; None where dates of grade A to C do not tell."""
+    strong = finding.date is not None and finding.grade is not None and finding.grade <= Grade.C
+    if not strong or document.date is None or document.grade is None or document.grade > Grade.C:
+        return None
+    return parse_edtf(finding.date or "").precedes(document.date)

@@ -1,8 +1,8 @@
-"""How likely does a sentence expect, want or only tell, and how high does it belong? Two small models with named weights.
+"""How likely does a sentence expect, want or only tell, and how high does it belong in the list?
 
-Both are trained by benchmarks/train_stances.py. The kinds model is a multinomial logistic one over the properties of a
-sentence (outlooks.py); the order model weighs the first one's answer with how well the sentence fits the topic. Neither
-sees which side of a question is the foreseeing one, who speaks, or when.
+Two small models with named weights, trained by benchmarks/train_stances.py. The kinds model is a multinomial logistic
+one over the properties of a sentence (outlooks.py); the order weighs its answer with how well the sentence fits the
+topic. Neither sees which side of a question is the foreseeing one, who speaks, or when.
 """
 
 from __future__ import annotations

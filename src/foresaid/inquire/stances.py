@@ -36,7 +36,7 @@ LEAST_DIRECTION = 0.03
 # From here on a sentence says the same, or the opposite, of what a statement says, not of a part of it.
 WHOLE_DIRECTION = 0.5
 # A whole statement also needs the expectation to be likelier than this.
-WHOLE_EXPECTATION = 0.6
+WHOLE_EXPECTATION = 0.75
 THRESHOLDS = (
     ("stance least topic", LEAST_TOPIC),
     ("stance least direction", LEAST_DIRECTION),
@@ -62,7 +62,12 @@ class Judge:
     """
 
     def __init__(
-        self, event: Event, vocabulary: Vocabulary, rarity: Rarity | None = None, model: Model | None = None
+        self,
+        event: Event,
+        vocabulary: Vocabulary,
+        rarity: Rarity | None = None,
+        *,
+        model: Model | None = None,
     ) -> None:
         self._cues = cues_of(vocabulary)
         self._model = model or model_of(vocabulary)
@@ -128,6 +133,7 @@ def _directed(seen: Seen) -> tuple[Stance, tuple[str, ...]]:
     if abs(direction) < LEAST_DIRECTION:
         return Stance.UNDETERMINED, _reasons(seen, "an expectation, but not in which direction")
     whole = abs(direction) >= WHOLE_DIRECTION and seen.chances[EXPECTS] >= WHOLE_EXPECTATION
+    whole = whole and seen.bearing.spoken and not seen.properties.get("near conditions")
     if direction > 0:
         return (Stance.FORESEES if whole else Stance.FORESEES_PART), _reasons(
             seen, "expects what the event is"

@@ -37,7 +37,8 @@ ASIDE = 0.25
 CARRIED = 0.5
 # Tables that put their clause into the future, or make it an expectation.
 _DUE = frozenset(("modals", "expecting", "inevitable", "nearing"))
-# Two stems are of one family that share all but their last letters: "communism", "communist"; "hawaii", "hawaiian".
+# Two stems are of one family that share all but the last letter ("communism", "communist"; not "community"), or of which
+# one goes on where the other ends ("hawaii", "hawaiian").
 _SHARED, _REST = 5, 3
 
 
@@ -151,7 +152,8 @@ def _akin(one: str, other: str) -> bool:
         (at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right),
         min(len(one), len(other)),
     )
-    return shared >= max(_SHARED, max(len(one), len(other)) - _REST)
+    short, long = sorted((len(one), len(other)))
+    return shared >= _SHARED and (shared >= long - 1 or (shared == short and long - short <= _REST))
 
 
 class Subject:
@@ -214,9 +216,7 @@ def mentions_of(wording: Wording, families: Families, leading: Sequence[str] = (
     return found
 
 
-def bearing_of(
-    wording: Wording, subject: Subject, leading: Wording | None = None
-) -> Bearing:
+def bearing_of(wording: Wording, subject: Subject, leading: Wording | None = None) -> Bearing:
     """What a sentence says of the event's topic, and in which direction; `leading` is the sentence in front of it."""
     statements, families = subject.statements, subject.families
     before = sorted({term for root in leading.stems for term in families.of(root)}) if leading else []

@@ -84,7 +84,7 @@ def fitting(documents: Sequence[Days], years: int) -> tuple[Days, ...]:
 
 def _reaches(documents: Iterable[Days], years: int) -> Iterator[Days]:
     """The days whose window holds a document, as runs in order."""
-    kept = sorted((last, first) for first, last in documents if last - first < _SHORT_YEAR * years)
+    kept = sorted((last, first) for first, last in documents if _fits(first, last, years))
     opened, latest = None, 0
     for last, first in kept:
         if opened is None:
@@ -95,6 +95,12 @@ def _reaches(documents: Iterable[Days], years: int) -> Iterator[Days]:
         latest = max(latest, first)
     if opened is not None:
         yield opened, _reach(latest, years)
+
+
+def _fits(first: int, last: int, years: int) -> bool:
+    """Whether some window holds a stretch of days; one as long as a leap year fits into some windows only."""
+    wide = last - first
+    return wide < _SHORT_YEAR * years or (wide < _LONG_YEAR * years and last < _reach(first, years))
 
 
 def _reach(day: int, years: int) -> int:

@@ -20,6 +20,7 @@ from foresaid.model.events import Commitment, Deviation
 from foresaid.text.edtf import parse_edtf
 from foresaid.text.identity import canonical
 from foresaid.text.queries import Phrase, fold_words
+from foresaid.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -137,7 +138,7 @@ def collection_hash(catalogue: Catalogue) -> tuple[str, int]:
 def anachronisms(collection: Collection, event: Event, until: int | None = None) -> tuple[str, ...]:
     """Words of an event's statements that its documents hold only after the event, in order of the statements.
 
-    Who searches by such words searches with hindsight. A word is named where a document certainly later than the event
+    Who searches by such words searches with hindsight; words such as "the" and "not" are no such words. A word is named where a document certainly later than the event
     has it and none has it that is, or possibly is, not later. `until` is the last day of an earlier view.
     """
     first = event.date.earliest if event.date else None
@@ -147,7 +148,10 @@ def anachronisms(collection: Collection, event: Event, until: int | None = None)
     later = Bounds(within=((last + event.date.end_margin + 1, None), (None, None)), until=until)
     index = SearchIndex(collection.index / "search")
     statements = (event.statement, *event.aliases, *event.foreseeing, *event.denying)
-    words = dict.fromkeys(word for statement in statements for word in fold_words(statement))
+    empty = frozenset(load_vocabulary(collection.settings.language).tables.get("inquiries.empty", ()))
+    words = dict.fromkeys(
+        word for statement in statements for word in fold_words(statement) if word not in empty
+    )
     return tuple(word for word in words if _only_later(index, Phrase((word,)), later))
 
 

@@ -116,10 +116,18 @@ def read_event(collection: Collection, name_or_path: str) -> Entered:
         found = versions(collection.catalogue, name)
         if found:
             return Entered(found[-1], "known")
-        if not path.is_file():
+        if not _is_file(path):
             raise _unknown(collection, name)
     table = event_table(path)
     return _entered(collection, table, None, IN_THE_FILE)
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a text that somebody gave is a file; one that no file system could hold as a name is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def versions(catalogue: Catalogue, name: str) -> tuple[EventVersion, ...]:

@@ -8,6 +8,7 @@ later claims -> bounds and answer. Start from `inquire`.
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -62,12 +63,17 @@ def inquire(
     The same event over the same documents is the same inquiry: asked again, it is not committed again. Findings come
     best first by score, all stances together; `seed` draws the placebo dates.
     """
-    with writing(root) as collection:
-        entered = read_event(collection, event)
-        index_passages(collection, progress)
-    with seeing(root, as_of) as seen:
-        commitment = _committed(root, seen, entered.version, as_of, seed)
-        dossier = Inquest(seen, commitment.event).dossier(commitment, seed, progress)
+    with ExitStack() as held:
+        with writing(root) as collection:
+            entered = read_event(collection, event)
+            index_passages(collection, progress)
+            seen = held.enter_context(seeing(root, as_of))
+            commitment = _committed(collection, seen, entered.version, as_of, seed)
+            # From here on another writer changes nothing of what was committed: catalogue and index are held as they are.
+            if not seen.catalogue.connection.in_transaction:  # an earlier view is in one already
+                seen.catalogue.connection.execute("BEGIN")
+            inquest = Inquest(seen, commitment.event)
+        dossier = inquest.dossier(commitment, seed, progress)
         return replace(dossier, notices=(*entered.notes, *dossier.notices))
 
 
@@ -91,12 +97,11 @@ def finder(
 
 
 def _committed(
-    root: Path, seen: Collection, version: EventVersion, as_of: str | None, seed: int
+    collection: Collection, seen: Collection, version: EventVersion, as_of: str | None, seed: int
 ) -> Commitment:
     bound = read_date(as_of, load_vocabulary(seen.settings.language))[0] if as_of else None
     fixed = {**thresholds(), **dict(chance_thresholds(seed=seed))}
-    with writing(root) as collection:
-        return commit(collection, version, as_of=bound, thresholds=fixed, seen=seen.catalogue)
+    return commit(collection, version, as_of=bound, thresholds=fixed, seen=seen.catalogue)
 
 
 class Inquest:
@@ -131,7 +136,7 @@ class Inquest:
             placebo=machine,
             accepted_placebo=accepted,
             answer=answer_of(self._event, findings, bounds, machine),
-            notices=self._notices(),
+            notices=self._notices(commitment),
         )
         progress(_DOING, 3, 3)
         return dossier
@@ -157,7 +162,7 @@ class Inquest:
     def _clustered(self, made: Sequence[Finding]) -> list[Finding]:
         """Findings that share their words in one cluster; the first by date carries the stance, copies follow it."""
         ordered = sorted(made, key=self._order)
-        origins = copies([each.text for each in ordered])
+        origins = copies([each.text for each in ordered], [_side(each.machine) for each in ordered])
         return [
             replace(
                 each,
@@ -242,12 +247,18 @@ class Inquest:
             )
         ]
         quoted = quoting(self._catalogue, self._documents, sources)
-        return quoted_later(quoted, findings) + claimed_later(claims, findings)
+        return quoted_later(quoted, findings) + claimed_later(claims, findings, self._event.date)
 
-    def _notices(self) -> tuple[str, ...]:
+    def _quotes(self) -> bool:
+        """Whether any quotation was read."""
+        query = "SELECT 1 FROM annotation WHERE layer = 'quotations' LIMIT 1"
+        return any(True for _ in self._catalogue.rows(query))
+
+    def _notices(self, commitment: Commitment) -> tuple[str, ...]:
         """What the answer lacks, and how to get it."""
         notices, root = list(self._retriever.notices), self._collection.root
-        if (asked := inquiries(self._catalogue)) > 1:
+        # An earlier view was opened before this inquiry was committed.
+        if (asked := max(inquiries(self._catalogue), commitment.number)) > 1:
             notices.append(
                 f"{asked:,} inquiries were put to this collection so far: of many, some find something by chance."
             )
@@ -258,11 +269,21 @@ class Inquest:
                 + ", ".join(late)
                 + ". Statements in words of the time find more."
             )
+        # An earlier view hides what is not dated, and what was refused has no date.
+        if view is None and (refused := self._catalogue.count("refusal")):
+            notices.append(
+                f"{refused:,} of what was received could not be read, and was not searched; `foresaid status {root}` lists it."
+            )
         if missing := unread(self._catalogue, "foresight"):
             notices.append(
                 f"{missing:,} documents are not read for later claims; run `foresaid read {root}`."
             )
-        if not self._catalogue.count("verification"):
+        if missing := unread(self._catalogue, "quotations"):
+            notices.append(
+                f"{missing:,} documents are not read for quotations, so later ones of the findings may be missing; run"
+                f" `foresaid read {root}` and `foresaid verify {root}`."
+            )
+        elif self._quotes() and not self._catalogue.count("verification"):
             notices.append(
                 f"Quotations are not verified, so later ones of the findings are not listed; run `foresaid verify {root}`."
             )
@@ -292,6 +313,11 @@ def _finding(judged: Judged, document: Witnessed, date: Edtf | None) -> Finding:
         conditional=bool(forecast and forecast.conditional),
         horizon=forecast.horizon.text if forecast and forecast.horizon else None,
     )
+
+
+def _side(stance: Stance) -> int:
+    """Which side a stance takes: 1 foreseen, -1 the opposite, 0 neither."""
+    return (stance in _FORESEEN) - (stance in _OPPOSITE)
 
 
 def _counts(findings: Sequence[Finding]) -> tuple[tuple[str, int, int], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
+from foresaid.archive.passage_segments import OPEN_END
 from foresaid.inquire.stances import THRESHOLDS, Judge
 from foresaid.inquire.topics import topic_of
 from foresaid.model.inquiries import Candidate, Judgement, Outlook
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 # Sentences that each way of retrieval brings up, by words and by meaning: with 800 three in four of the opposite
 # expectations of the development events are among them, with 500 two in three (benchmarks/inquiries.py).
 DEPTH = 800
+# Where copies of few sentences take most of these places, so many are brought up instead: 16 reprints of everything.
+MOST, _WIDER = 16 * DEPTH, 4
 _WORDS = "words and phrases (BM25)"
 
 
@@ -35,7 +38,7 @@ class Judged(NamedTuple):
 
 def thresholds() -> dict[str, float]:
     """Every number that retrieval and stance depend on, by name, for the commitment."""
-    return {**dict(THRESHOLDS), "retrieval depth": DEPTH}
+    return {**dict(THRESHOLDS), "retrieval depth": DEPTH, "retrieval depth among copies": MOST}
 
 
 class Retriever:
@@ -47,14 +50,30 @@ class Retriever:
         self._index, self._topic = passage_index(collection), topic_of(event, self._vocabulary)
         self._reader = OutlookReader(self._vocabulary)
         self._outlooks: dict[str, Outlook] = {}
+        self._crowded = False
         self._seen_until = collection.view.last_day if collection.view else None
         meaning = load_vectors(language)
         self.told = (_WORDS, f"meaning ({meaning.version})") if meaning else (_WORDS,)
-        self.notices = (
-            ()
-            if meaning
-            else (f"No word vectors for {language!r}: what says it in other words is missed.",)
-        )
+        self._meant = meaning is not None
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the searches made so far lack."""
+        told = []
+        if not self._meant:
+            told.append(
+                f"No word vectors for {self._vocabulary.language!r}: what says it in other words is missed."
+            )
+        if not self._topic.terms:
+            told.append(
+                "The event's statements hold only words that stand everywhere, so that nothing can be found by them;"
+                " name what it is about."
+            )
+        if self._crowded:
+            told.append(
+                f"Most of the best {MOST:,} sentences have the same words as others; different ones may have been crowded out."
+            )
+        return tuple(told)
 
     @property
     def passages(self) -> int:
@@ -72,17 +91,27 @@ class Retriever:
         until = date.earliest - date.start_margin - 1
         if self._seen_until is not None and self._seen_until <= until:
             return self.ever()
-        last = None if date.latest is None else date.latest + date.end_margin - 1
-        hits = self._index.candidates(
-            self._topic, until=until, possible=last, within=self._seen_until, limit=DEPTH
-        )
+        last = OPEN_END if date.latest is None else date.latest + date.end_margin - 1
+        hits = self._hits(until, last, self._seen_until)
         return self._judged(hits, until)
 
     def ever(self) -> list[Judged]:
         """Sentences that are seen, whenever they were said."""
-        return self._judged(
-            self._index.candidates(self._topic, until=self._seen_until, limit=DEPTH), self._seen_until
-        )
+        return self._judged(self._hits(self._seen_until), self._seen_until)
+
+    def _hits(self, until: int | None, possible: int | None = None, within: int | None = None) -> list[Hit]:
+        """The best sentences; where sentences of the same words fill half of the places, more are brought up."""
+        limit = DEPTH
+        while True:
+            hits = self._index.candidates(
+                self._topic, until=until, possible=possible, within=within, limit=limit
+            )
+            different = len({text for text, _ in self._index.texts(hits)})
+            crowded = len(hits) >= limit and len(hits) - different >= limit / 2
+            if not crowded or limit >= MOST:
+                self._crowded = self._crowded or crowded
+                return hits
+            limit *= _WIDER
 
     def _judged(self, hits: Sequence[Hit], until: int | None) -> list[Judged]:
         texts = self._index.texts(hits)
@@ -96,6 +125,8 @@ class Retriever:
         passages = self._index.count(until)[1]
 
         def rarity(stem: str) -> float:
+            if not passages:  # nothing is certainly before the event: no word is rarer than another
+                return 1.0
             return log(1 + passages / (1 + self._index.df(stem, until))) / log(1 + max(1, passages))
 
         judge = Judge(self._event, self._vocabulary, rarity)

@@ -48,7 +48,8 @@ def quoting(
 
 
 def claiming(catalogue: Catalogue, documents: Mapping[str, Witnessed]) -> Iterator[Claimed]:
-    """Every claim of foresight that was read, in order of document and place."""
-    for _, name, annotation in findings(catalogue, _FORESIGHT):
+    """Every claim of foresight that was read, in order of the documents' ids and of the place, however they were added."""
+    found = [each for each in findings(catalogue, _FORESIGHT) if each[1] in documents]
+    for _, name, annotation in sorted(found, key=lambda each: (each[1], each[2].target.start, each[0])):
         span = annotation.target
         yield Claimed(documents[name], span.start, span.end, annotation.body.text, annotation.body)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 class Hit:
     """One sentence: its document's id, its place in code points, and what speaks for it.
 
-    `words` is its score by the topic's words and phrases (BM25), `meaning` the cosine of the nearest statement, `certain`
-    whether its document is certainly of the days asked for, or only possibly. `found_by` are "words", "phrase", "meaning":
-    by which of them it is among the best. `segment` and `passage` say where the index holds it.
+    `words` is its score by the topic's words and phrases (BM25), `meaning` its cosine to the topic's statements together,
+    both with a quarter of what the sentences beside it in the document have. `certain` says whether its document is
+    certainly of the days asked for, or only possibly. `found_by` are "words", "phrase", "meaning": by which of them it
+    is among the best. `segment` and `passage` say where the index holds it.
     """
 
     document: str

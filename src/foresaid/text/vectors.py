@@ -1,4 +1,4 @@
-"""What is a sentence about, as a direction in space? Sums of word vectors, for finding what is said in other words.
+"""What is a sentence about, as a direction? Sums of word vectors, to find what is said in other words.
 
 A table holds a vector for each word, distilled once from a language model (benchmarks/distil_vectors.py;
 docs/explain/meaning.md has the way and the figures). A sentence's vector is the sum of its words' vectors, brought to
@@ -115,7 +115,7 @@ def table_bytes(version: str, words: Sequence[str], vectors: Vectors, origin: di
         **origin,
     }
     head = json.dumps(about, ensure_ascii=False).encode("utf-8") + b"\n"
-    return head + listed + scales.tobytes() + components.tobytes()
+    return b"".join((head, listed, scales.tobytes(), components.tobytes()))
 
 
 def _unit(rows: Vectors) -> Vectors:
