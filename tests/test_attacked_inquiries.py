@@ -120,6 +120,18 @@ def test_copies_crowd_nothing_out(collection, write, foresaid):
     assert sum(each["carries"] for each in dossier["findings"] if each["document"] == "crowd") == 1
 
 
+def test_what_may_be_later_has_no_say_in_what_was_before(ask, dunmere, write, foresaid):
+    """A paper without a date changes neither which certain findings there are nor their scores."""
+    before = [each for each in ask("1911")["findings"] if each["before"] == "certainly before"]
+    text = "The dam at Dunmere will break, will break: the dam at Dunmere will break. " * (DEPTH + 50)
+    foresaid("add", dunmere, write("more.jsonl", json.dumps({"id": "more", "text": text})))
+    after = [each for each in ask("1911")["findings"] if each["before"] == "certainly before"]
+    assert [(each["document"], each["score"], each["stance"]) for each in after] == [
+        (each["document"], each["score"], each["stance"]) for each in before
+    ]
+    assert before
+
+
 @pytest.mark.parametrize("statement", ["!!! ???", "…", "–"])
 def test_a_statement_needs_a_word(statement):
     """Marks alone are no statement."""

@@ -14,7 +14,7 @@ from foresaid.read.forecasts.chances import OutlookReader
 from foresaid.vocabulary import load_vectors, load_vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from foresaid.archive.collection import Collection
     from foresaid.model.events import Event
@@ -100,12 +100,27 @@ class Retriever:
         return self._judged(self._hits(self._seen_until), self._seen_until)
 
     def _hits(self, until: int | None, possible: int | None = None, within: int | None = None) -> list[Hit]:
-        """The best sentences; where sentences of the same words fill half of the places, more are brought up."""
-        limit = DEPTH
-        while True:
+        """The best sentences of what is certainly of the day or before it, then of what possibly is.
+
+        The two are searched apart: what may be later has no say in which of the certain ones are found.
+        """
+        found = self._fullest(lambda limit: self._index.candidates(self._topic, until=until, limit=limit))
+        if possible is None:
+            return found
+
+        def doubtful(limit: int) -> list[Hit]:
             hits = self._index.candidates(
                 self._topic, until=until, possible=possible, within=within, limit=limit
             )
+            return [each for each in hits if not each.certain]
+
+        return found + self._fullest(doubtful)
+
+    def _fullest(self, search: Callable[[int], list[Hit]]) -> list[Hit]:
+        """The best sentences; where sentences of the same words fill half of the places, more are brought up."""
+        limit = DEPTH
+        while True:
+            hits = search(limit)
             different = len({text for text, _ in self._index.texts(hits)})
             crowded = len(hits) >= limit and len(hits) - different >= limit / 2
             if not crowded or limit >= MOST:
@@ -114,6 +129,7 @@ class Retriever:
             limit *= _WIDER
 
     def _judged(self, hits: Sequence[Hit], until: int | None) -> list[Judged]:
+        """Hits with their stances and scores; those of certain ones are what they would be without the others."""
         texts = self._index.texts(hits)
         candidates = [
             Candidate(
@@ -130,7 +146,13 @@ class Retriever:
             return log(1 + passages / (1 + self._index.df(stem, until))) / log(1 + max(1, passages))
 
         judge = Judge(self._event, self._vocabulary, rarity)
-        judged = judge.judge(candidates, outlooks)
+        certain = sum(each.certain for each in hits)
+        judged = judge.judge(candidates[:certain], outlooks[:certain])
+        # Scores are shares of the best one's: beside it the doubtful ones are comparable.
+        best = max(range(certain), key=lambda at: candidates[at].words, default=0)
+        top = slice(best, best + 1) if certain else slice(0)
+        beside = judge.judge(candidates[top] + candidates[certain:], outlooks[top] + outlooks[certain:])
+        judged += beside[len(candidates[top]) :]
         return [Judged(*each) for each in zip(candidates, outlooks, judged, strict=True)]
 
     def _outlook(self, sentence: str) -> Outlook:
