@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from foresaid.archive.chance import CHANCE
 from foresaid.archive.faults import Fault
 from foresaid.archive.manifests import compare, read_manifest
+from foresaid.archive.passage_segments import MANIFEST as PASSAGES
+from foresaid.archive.passage_segments import changed_passages, listed_passages
 from foresaid.archive.quotation_segments import changed_files, listed_segments
 from foresaid.archive.search_index import META, segment_files, stamp_path
 from foresaid.errors import DamageError
@@ -28,6 +30,18 @@ if TYPE_CHECKING:
 _FOOTER, _FOOTER_END = 1337, struct.Struct("<II")
 _LONGEST_FOOTER = 50_000
 _CHUNK = 1 << 20
+
+
+def broken_passages(folder: Path) -> Iterator[Fault]:
+    """What is wrong with the files of the passage index; where there is none, nothing."""
+    try:
+        entries = listed_passages(folder)
+    except DamageError as error:
+        yield index_fault(folder / PASSAGES, f"is not what was written ({error})")
+        return
+    for entry in entries:
+        for path, what in changed_passages(folder, entry):
+            yield index_fault(path, what)
 
 
 def broken_search(folder: Path, expected: int) -> Iterator[Fault]:

@@ -41,8 +41,14 @@ COMMANDS = {
     ),
     "chronology": ("chronology", "List what is said to have happened, in the order of its dates."),
     "event": ("events", "Write down what happened, and which statements would count as foreseeing it."),
-    "inquire": ("inquiring", "Find who foresaw an event, who expected the opposite, and what that is worth."),
-    "suggest": ("suggesting", "Ask a language model for the stance of findings; what it says counts nowhere."),
+    "inquire": (
+        "inquiring",
+        "Find who foresaw an event, who expected the opposite, and what that is worth.",
+    ),
+    "suggest": (
+        "suggesting",
+        "Ask a language model for the stance of findings; what it says counts nowhere.",
+    ),
     "review": ("reviewing", "Accept, reject or correct the findings of an inquiry, one at a time."),
     "ledger": ("ledger", "List the forecasts of a collection, how they came out, and whose came true."),
     "outcome": ("ledger", "Enter how a forecast came out, with the document that shows it."),

@@ -9,9 +9,11 @@ import re
 from math import log
 from typing import TYPE_CHECKING
 
+from foresaid.inquire.clauses import clause_at, clauses_of
 from foresaid.model.bodies import Certainty, ForecastLabel
 
 if TYPE_CHECKING:
+    from foresaid.inquire.clauses import Clause
     from foresaid.inquire.cues import Wording
     from foresaid.inquire.topics import Bearing
     from foresaid.model.inquiries import Outlook
@@ -28,6 +30,16 @@ _REACH = 12
 _PRESUMED = 12
 # Times that the table of the past has to speak until a sentence is mostly of the past.
 _MOSTLY = 3
+# Words behind a modal, or in front of a clause, that may belong to it.
+_FRAMED = 6
+# A clause behind these is not said to be so.
+_SUPPOSING = frozenset(("if", "unless", "lest", "provided"))
+# What a word of the future makes of its clause.
+_FUTURES = {
+    "will": "stated", "shall": "stated", "'ll": "stated", "wo": "stated", "going": "stated",
+    "would": "imagined", "may": "possible", "might": "possible", "can": "possible", "could": "possible",
+    "cannot": "stated",
+}  # fmt: skip
 _YEAR = re.compile(r"[12][0-9]{3}$")
 _FLOOR = 0.01
 
@@ -37,6 +49,7 @@ def properties_of(wording: Wording, bearing: Bearing, outlook: Outlook) -> dict[
     found = {f"has {name}": 1.0 for name in _PRESENT if wording.has(name)}
     found.update(_chances(outlook))
     found.update(_modals(wording, bearing))
+    found.update(_grammar(wording, bearing))
     close = _close(wording, bearing)
     for name in (*_PRESENT, "modals", "telling", "must", "first_person"):
         if any(name in wording.classes[at] for at in bearing.near & close):
@@ -57,6 +70,8 @@ def properties_of(wording: Wording, bearing: Bearing, outlook: Outlook) -> dict[
     noun = _comes_as_noun(wording, bearing)
     found["nominal"] = float(noun)
     found["nominal due"] = float(noun and bearing.due)
+    for name in ("nearing", "expecting", "hoping", "inevitable", "telling"):
+        found[f"nominal {name}"] = float(noun and bool(found.get(f"near {name}")))
     alone = not found.get("near modals")
     for name in ("expecting", "nearing", "inevitable"):
         found[f"{name} alone"] = float(alone and bool(found.get(f"near {name}")))
@@ -93,6 +108,68 @@ def _modals(wording: Wording, bearing: Bearing) -> dict[str, float]:
         found["will topic"] = 1.0
     if any(at and "first_person" in wording.classes[at - 1] for at in modals):
         found["we will"] = 1.0
+    return found
+
+
+def _grammar(wording: Wording, bearing: Bearing) -> dict[str, float]:
+    """How the clauses that hold the topic are built: stated as coming, supposed, wanted, asked, possible."""
+    clauses = clauses_of(wording)
+    held = sorted({clause_at(clauses, place) for place in bearing.places})
+    if not held:
+        return {}
+    found: dict[str, float] = {}
+    roles = [_role(wording, clauses, here) for here in held]
+    for here, role in zip(held, roles, strict=True):
+        clause = clauses[here]
+        places = [place for place in bearing.places if clause.start <= place < clause.end]
+        for name in _futures(wording, clause, places):
+            found[f"{name} {role}".strip()] = 1.0
+            if clause.spoken and name.startswith("stated"):
+                found[f"{name} spoken {role}".strip()] = 1.0
+    for name in ("supposed", "wanted", "asked"):
+        if all(role == name for role in roles):
+            found[name] = 1.0
+    return found
+
+
+def _role(wording: Wording, clauses: list[Clause], here: int) -> str:
+    """What a clause is to its sentence: "" a statement, else supposed ("if"), asked ("whether") or wanted ("hope that")."""
+    clause = clauses[here]
+    before = range(max(0, clause.start - _FRAMED), clause.start)
+    words = [wording.low[at] for at in before]
+    opener = wording.low[clause.start]
+    if "whether" in (*words, *wording.low[clause.start : clause.end]):
+        return "asked"
+    if opener in _SUPPOSING:
+        return "supposed"
+    frame = clauses[here - 1] if here and clause.opened else clause
+    until = min([frame.end, *(at for at in wording.places("modals") if at >= frame.start)])
+    wanting = ("hoping", "urging")
+    if any(not wording.classes[at].isdisjoint(wanting) for at in range(frame.start, until)):
+        return "wanted"
+    return ""
+
+
+def _futures(wording: Wording, clause: Clause, places: list[int]) -> set[str]:
+    """The futures in a clause that stand with the topic: a plain one, a possible one, somebody's own intention."""
+    found = set()
+    for at in range(clause.start, clause.end):
+        name = _FUTURES.get(wording.low[at])
+        if name is None or not any(abs(at - place) <= _REACH for place in places):
+            continue
+        behind = range(at + 1, min(clause.end, at + 1 + _FRAMED))
+        verbs = {wording.stems[place] for place in behind}
+        first = any(
+            "first_person" in wording.classes[place] for place in range(max(0, at - 2), at)
+        )
+        if any("submitting" in wording.classes[place] for place in behind):
+            found.add("submitted")
+        elif first and not any("befalling" in wording.classes[place] for place in behind):
+            found.add("own will")
+        elif any(place < at for place in places):
+            found.add(f"{name} subject")
+        elif verbs:
+            found.add(f"{name} object")
     return found
 
 

@@ -23,7 +23,7 @@ from foresaid.archive.catalogue_check import (
 )
 from foresaid.archive.collection import CATALOGUE, INDEX
 from foresaid.archive.faults import Fault, excuse_system
-from foresaid.archive.index_check import broken_search, broken_segments, index_fault
+from foresaid.archive.index_check import broken_passages, broken_search, broken_segments, index_fault
 from foresaid.archive.journal_check import JournalCheck
 from foresaid.archive.payload import Payload
 from foresaid.archive.quotation_index import open_index
@@ -227,6 +227,7 @@ def _indexes(root: Path) -> Iterator[Fault]:
     yield from found if relied else map(_pending, found)
     found = _quotation_index(root / INDEX / "quotations", names, len(known))
     yield from found if names else map(_pending, found)
+    yield from broken_passages(root / INDEX / "passages")
 
 
 def _pending(fault: Fault) -> Fault:

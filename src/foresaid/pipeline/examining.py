@@ -13,6 +13,8 @@ from importlib.util import find_spec
 from foresaid import __version__
 from foresaid.collect.sandbox.reading import Reader
 from foresaid.collect.sandbox.recognition import recogniser_name
+from foresaid.encoders import load_encoder
+from foresaid.encoders import notice as encoder_notice
 from foresaid.parsers import notice as parser_notice
 from foresaid.parsers import parser_name
 from foresaid.plugins import plugin_names
@@ -58,6 +60,7 @@ def examine() -> list[Check]:
         _sandbox(),
         _recognition(),
         _parser(),
+        _encoder(),
         _kernel(),
         Check("network", "ok", "never used"),
         _demo(),
@@ -121,6 +124,11 @@ def _recognition() -> Check:
 def _parser() -> Check:
     """Whether sentences can be parsed; reading goes by rules alone where they cannot."""
     return Check("parser", "ok" if parser_name("en") else "notice", parser_notice("en"))
+
+
+def _encoder() -> Check:
+    """Whether an inquiry's first findings can be compared by meaning once more; word vectors do it where they cannot."""
+    return Check("meaning", "ok" if load_encoder("en") else "notice", encoder_notice("en"))
 
 
 def _tokens() -> Check:

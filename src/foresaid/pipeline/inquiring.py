@@ -111,6 +111,7 @@ class Inquest:
         self._collection, self._catalogue, self._event = collection, collection.catalogue, event
         self._documents = witnessed(self._catalogue)
         self._retriever = Retriever(collection, event)
+        self.vectors = self._retriever.vectors
         self._reviews = reviews_of(self._catalogue, event.name)
 
     def dossier(self, commitment: Commitment, seed: int, progress: Progress) -> Dossier:
