@@ -40,3 +40,20 @@ def test_a_changed_or_missing_entry_is_damage(collection, foresaid):
         assert "event" in foresaid("fsck", collection, code=4)
         foresaid("rebuild", collection)
         foresaid("fsck", collection)
+
+
+def test_a_withdrawal_says_which_records_quote_its_words(collection, foresaid, write):
+    """Words that a review quotes stay in the journal, and whoever withdraws the document is told."""
+    foresaid("add", collection, write("a.txt", "The dam will break."))
+    review = {
+        "type": "review",
+        "key": "flood",
+        "document": "a",
+        "exact": "The dam will break.",
+        "received": "now",
+    }
+    with writing(collection) as papers:
+        papers.journalled([review, {**review, "document": "b"}])
+    told = foresaid.json("withdraw", collection, "a", "--because", "asked for by the heirs")
+    assert len(told["quoted"]) == 1
+    foresaid("fsck", collection)

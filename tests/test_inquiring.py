@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
+
+from conftest import run_foresaid
 
 PAPERS = {
     "vale-1880": (
@@ -50,13 +54,21 @@ def rows(papers):
     return "\n".join(map(json.dumps, lines))
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A collection about a dam that broke, read and verified, made once."""
+    folder = tmp_path_factory.mktemp("harrow")
+    (folder / "papers.jsonl").write_text(rows(PAPERS), "utf-8")
+    for command in (("init",), ("add", folder / "papers.jsonl"), ("read", "--no-parser"), ("verify",)):
+        done = run_foresaid(command[0], folder / "papers", *command[1:])
+        assert done.returncode == 0, done.stderr.decode()
+    return folder / "papers"
+
+
 @pytest.fixture
-def harrow(collection, write, foresaid):
-    """A collection about a dam that broke, read and verified."""
-    foresaid("add", collection, write("papers.jsonl", rows(PAPERS)))
-    foresaid("read", collection, "--no-parser")
-    foresaid("verify", collection)
-    return collection
+def harrow(made, tmp_path):
+    """A copy of it to work on."""
+    return Path(shutil.copytree(made, tmp_path / "harrow"))
 
 
 @pytest.fixture
@@ -189,6 +201,15 @@ def test_later_claims_are_checked_against_the_record(harrow, event, foresaid):
     )
     negative = next(each for each in claims if each["kind"] == "universal negative")
     assert "Held here all the same: " in negative["says"]
+
+
+def test_an_earlier_view_has_its_own_later_claims(harrow, event, foresaid):
+    """As of 1906 the quotation of 1905 is verified anew; as of 1900 it was not there."""
+    seen = foresaid.json("inquire", harrow, event(), "--as-of", "1906")["later_claims"]
+    assert [each["verdict"] for each in seen if each["kind"] == "quotation"] == ["verbatim"]
+    before = foresaid.json("inquire", harrow, event(), "--as-of", "1890-12-31")
+    assert before["later_claims"] == []
+    assert before["bounds"]["documents"] == 3
 
 
 def test_copies_are_one_witness(harrow, event, foresaid, write):

@@ -70,6 +70,14 @@ def withdraw(collection: Path, document: str, because: str, whole_item: bool, as
     echo(f"Withdrawn: {counted(len(found.documents), 'document')} ({shown or 'none was read'}), because")
     echo(f"  {found.because}")
     echo(f"  SHA-256 {found.item}; its bytes, texts, findings and index entries are deleted.")
+    if found.quoted:
+        numbers = ", ".join(map(str, found.quoted[:_MOST_NAMES])) + (
+            " …" if len(found.quoted) > _MOST_NAMES else ""
+        )
+        echo(
+            f"  {counted(len(found.quoted), 'record')} of the journal ({numbers}) of people's reviews and outcomes quote words"
+            " of it. The journal cannot be changed: if these words must go too, make a new collection of the other files."
+        )
     echo(
         "Copies outside this collection, such as backups and sites published from it, are yours to delete."
     )

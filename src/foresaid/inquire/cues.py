@@ -24,7 +24,7 @@ _KEPT = 1 << 15
 _AS_WRITTEN = frozenset(
     (
         "empty", "negations", "undenying", "turning", "openers", "relatives", "joining", "verbs", "presuming", "coming",
-        "telling", "modals", "first_person", "nearing", "conditions", "must", "anaphors", "pronouns",
+        "telling", "modals", "first_person", "nearing", "conditions", "must", "anaphors", "pronouns", "copulas", "afterwards",
     )
 )  # fmt: skip
 

@@ -19,6 +19,7 @@ from foresaid.model.inquiries import Topic
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from foresaid.inquire.clauses import Clause
     from foresaid.inquire.cues import Cues, Wording
     from foresaid.model.events import Event
     from foresaid.model.words import Vocabulary
@@ -49,6 +50,8 @@ class Statement:
     terms: Mapping[str, tuple[float, float]]
     weight: float
     side: int  # +1 foreseeing, -1 denying, 0 an alias
+    head: str = ""  # its own verb, where no word of the tables speaks in it: "the dockers will strike"
+    polarity: int = 1  # -1 where that verb is denied
 
 
 def topic_of(event: Event, vocabulary: Vocabulary) -> Topic:
@@ -107,7 +110,21 @@ def _statement(wording: Wording, side: int, rarity: Rarity) -> Statement:
             _weight(wording, at) * rarity(wording.stems[at]),
             sense_at(wording, clauses, at),
         )
-    return Statement(terms, sum(weight for weight, _ in terms.values()), side)
+    total = sum(weight for weight, _ in terms.values())
+    head = None if any(sense for _, sense in terms.values()) else _head(wording)
+    if head is None:
+        return Statement(terms, total, side)
+    polarity = clauses[clause_at(clauses, head)].polarity
+    return Statement(terms, total, side, wording.stems[head], polarity)
+
+
+def _head(wording: Wording) -> int | None:
+    """Where the own verb of a statement stands: the first word behind "will" or "is" that names something."""
+    verb = next(wording.places("verbs"), None)
+    if verb is None:
+        return None
+    behind = [at for at in _content(wording, predicates=True) if at > verb]
+    return next((at for at in behind if "faint" not in wording.classes[at]), next(iter(behind), None))
 
 
 def _content(wording: Wording, *, predicates: bool = False) -> list[int]:
@@ -162,7 +179,8 @@ class Subject:
     def __init__(self, event: Event, cues: Cues, rarity: Rarity) -> None:
         self.statements = statements_of(event, cues, rarity)
         self.families = Families({term for each in self.statements for term in each.terms})
-        self.predicates = predicates_of(event, cues)
+        self.heads = Families({each.head for each in self.statements if each.head})
+        self.predicates = predicates_of(event, cues) | {each.head for each in self.statements if each.head}
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,34 +211,50 @@ class Mention(NamedTuple):
     near: range
     sense: float
     due: bool  # a word of the future or of expectation stands with it
-    spoken: bool  # a word of coming or ending does
+    spoken: bool  # a word of coming or ending does, or a statement's own verb
+    heads: frozenset[str]  # the statements' own verbs around it
+    polarity: int
 
 
-def mentions_of(wording: Wording, families: Families, leading: Sequence[str] = ()) -> list[Mention]:
+def mentions_of(wording: Wording, subject: Subject, leading: Sequence[str] = ()) -> list[Mention]:
     """The words of a topic in a sentence, in order.
 
     Where it has none, "this" and "it" stand for those of the sentence in front (`leading`).
     """
     clauses = clauses_of(wording)
-    places = [(at, families.of(root)) for at, root in enumerate(wording.stems)]
+    places = [(at, subject.families.of(root)) for at, root in enumerate(wording.stems)]
     if leading and not any(terms for _, terms in places):
         places = [(at, tuple(leading)) for at in wording.places("anaphors")]
-    found = []
-    for at, terms in places:
-        for term in terms:
-            here = clause_at(clauses, at)
-            near = around(clauses, here)
-            due = any(not wording.classes[place].isdisjoint(_DUE) for place in near)
-            spoken = clauses[speaking_for(clauses, here)].spoken
-            found.append(Mention(term, at, near, sense_at(wording, clauses, at), due, spoken))
-    return found
+    verbs = [subject.heads.of(root) for root in wording.stems]
+    return [
+        _mention(wording, clauses, term, at, verbs) for at, terms in places for term in terms
+    ]
+
+
+def _mention(
+    wording: Wording, clauses: list[Clause], term: str, at: int, verbs: list[tuple[str, ...]]
+) -> Mention:
+    here = clause_at(clauses, at)
+    near = around(clauses, here)
+    clause = clauses[here]
+    heads = frozenset(head for place in range(clause.start, clause.end) for head in verbs[place])
+    return Mention(
+        term,
+        at,
+        near,
+        sense_at(wording, clauses, at),
+        any(not wording.classes[place].isdisjoint(_DUE) for place in near),
+        bool(heads) or clauses[speaking_for(clauses, here)].spoken,
+        heads,
+        clause.polarity,
+    )
 
 
 def bearing_of(wording: Wording, subject: Subject, leading: Wording | None = None) -> Bearing:
     """What a sentence says of the event's topic, and in which direction; `leading` is the sentence in front of it."""
     statements, families = subject.statements, subject.families
     before = sorted({term for root in leading.stems for term in families.of(root)}) if leading else []
-    mentions = mentions_of(wording, families, before)
+    mentions = mentions_of(wording, subject, before)
     own = any(families.of(root) for root in wording.stems)
     held = {each.term for each in mentions}
     near = frozenset().union(*(each.near for each in mentions)) if mentions else frozenset()
@@ -253,7 +287,7 @@ def _direction(statements: Sequence[Statement], mentions: Sequence[Mention]) -> 
     for statement in statements:
         if statement.side:
             value = _agreement(statement, mentions)
-            told[statement.side] = max(told[statement.side], value, key=abs)
+            told[statement.side] = max(told[statement.side], value, key=lambda each: (abs(each), each))
     return max(-1.0, min(1.0, told[1] - told[-1]))
 
 
@@ -261,11 +295,21 @@ def _agreement(statement: Statement, mentions: Sequence[Mention]) -> float:
     """How far a sentence says the same (+) or the opposite (-) of a statement's words, by their weight."""
     senses: dict[str, list[tuple[float, float]]] = {}
     for each in mentions:
-        if each.term in statement.terms:
-            senses.setdefault(each.term, []).append((1.0 if each.due else ASIDE, each.sense))
+        if each.term in statement.terms and (each.term != statement.head or len(statement.terms) == 1):
+            senses.setdefault(each.term, []).append((1.0 if each.due else ASIDE, _same(statement, each)))
     agreed = held = 0.0
     for term, told in senses.items():
-        weight, sense = statement.terms[term]
+        weight, _ = statement.terms[term]
         mean = sum(trust * value for trust, value in told) / sum(trust for trust, _ in told)
-        agreed, held = agreed + weight * sense * mean, held + weight
-    return agreed / statement.weight * held / statement.weight
+        agreed, held = agreed + weight * mean, held + weight
+    whole = statement.weight
+    if len(statement.terms) > 1 and statement.head in statement.terms:
+        whole -= statement.terms[statement.head][0]
+    return agreed / whole * held / whole if whole else 0.0
+
+
+def _same(statement: Statement, mention: Mention) -> float:
+    """Whether what becomes of a word in a sentence is what the statement says (+), or its opposite (-); 0 where neither speaks."""
+    if statement.head:
+        return float(statement.polarity * mention.polarity) if statement.head in mention.heads else 0.0
+    return statement.terms[mention.term][1] * mention.sense

@@ -50,6 +50,9 @@ if TYPE_CHECKING:
 _DOING = "searching and judging"
 # Voices whose other forecasts are shown, and how many forecasts: the fourth column is to be read, not to be searched.
 _VOICES, _FORECASTS = 12, 40
+# Of the weight of an event's words, so much must stand in the sentence of a later claim: of the demo's event it is two
+# words that name it ("Soviet Union") and one more.
+_TOPICAL = 0.15
 _FORESEEN = frozenset({Stance.FORESEES, Stance.FORESEES_PART})
 _OPPOSITE = frozenset({Stance.DENIES, Stance.DENIES_PART})
 _SIDES = _FORESEEN | _OPPOSITE
@@ -74,6 +77,9 @@ def inquire(
                 seen.catalogue.connection.execute("BEGIN")
             inquest = Inquest(seen, commitment.event)
         dossier = inquest.dossier(commitment, seed, progress)
+        if inquest.vectors is not None:
+            with writing(root):
+                inquest.vectors.keep()
         return replace(dossier, notices=(*entered.notes, *dossier.notices))
 
 
@@ -235,11 +241,14 @@ class Inquest:
     def _later(self, findings: Sequence[Finding], ever: Sequence[Finding]) -> tuple[LaterClaim, ...]:
         """Quotations of the findings, and claims of foresight that speak of the event, each beside the record."""
         sources = {
-            each.document for each in findings if each.stance is Stance.WARNS or each.stance in _SIDES
+            each.document
+            for each in findings
+            if each.stance in _SIDES or each.stance in (Stance.WARNS, Stance.UNDETERMINED)
         }
         topical: dict[str, list[Finding]] = {}
         for each in ever:
-            topical.setdefault(each.document, []).append(each)
+            if self._retriever.share(each.text) >= _TOPICAL:
+                topical.setdefault(each.document, []).append(each)
         claims = [
             each
             for each in claiming(self._catalogue, self._documents)
@@ -247,7 +256,7 @@ class Inquest:
                 one.start < each.end and each.start < one.end for one in topical.get(each.document.id, ())
             )
         ]
-        quoted = quoting(self._catalogue, self._documents, sources)
+        quoted = quoting(self._collection, self._documents, sources)
         return quoted_later(quoted, findings) + claimed_later(claims, findings, self._event.date)
 
     def _quotes(self) -> bool:
@@ -284,7 +293,7 @@ class Inquest:
                 f"{missing:,} documents are not read for quotations, so later ones of the findings may be missing; run"
                 f" `foresaid read {root}` and `foresaid verify {root}`."
             )
-        elif self._quotes() and not self._catalogue.count("verification"):
+        elif view is None and self._quotes() and not self._catalogue.count("verification"):
             notices.append(
                 f"Quotations are not verified, so later ones of the findings are not listed; run `foresaid verify {root}`."
             )

@@ -14,6 +14,7 @@ from foresaid.inquire.topics import topic_of
 from foresaid.model.inquiries import Candidate, Judgement, Outlook
 from foresaid.pipeline.passages import passage_index
 from foresaid.read.forecasts.chances import OutlookReader
+from foresaid.text.stems import stemmer
 from foresaid.vocabulary import load_vectors, load_vocabulary
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Retriever:
         language = collection.settings.language
         self._event, self._vocabulary = event, load_vocabulary(language)
         self._index, self._topic = passage_index(collection), topic_of(event, self._vocabulary)
-        self._reader = OutlookReader(self._vocabulary)
+        self._reader, self._stemmer = OutlookReader(self._vocabulary), stemmer(self._vocabulary)
         self._outlooks: dict[str, Outlook] = {}
         self._crowded = False
         self._seen_until = collection.view.last_day if collection.view else None
@@ -91,6 +92,14 @@ class Retriever:
     def passages(self) -> int:
         """How many sentences are seen, whenever they were said."""
         return self._index.count(self._seen_until)[1]
+
+    def share(self, sentence: str) -> float:
+        """How much of the weight of the event's words stands in a sentence, 0 to 1."""
+        stems = frozenset(self._stemmer.stems(sentence))
+        weights = dict(self._topic.terms)
+        return sum(weight for stem, weight in weights.items() if stem in stems) / (
+            sum(weights.values()) or 1.0
+        )
 
     def before(self) -> list[Judged]:
         """Sentences that are certainly or possibly before the event.

@@ -62,11 +62,18 @@ def verdicts_as_of(
     A stored verdict may rest on a later document: its source, where else the words stand, or a speaker known from it.
     """
     with seeing(root, as_of, progress) as collection:
-        asked = [_claim(*each) for each in _checkable(collection)]
-        verdicts = verify_given(collection, asked, progress=progress)
-        for done, pair in enumerate(zip(asked, verdicts, strict=True), 1):
-            progress("verifying quotations", done, len(asked))
-            yield pair
+        yield from verdicts_seen(collection, progress=progress)
+
+
+def verdicts_seen(
+    collection: Collection, *, progress: Progress = silent
+) -> Iterator[tuple[QuotedWords, Verification]]:
+    """The verdicts on the quotations of a collection as it is seen, made anew and stored nowhere."""
+    asked = [_claim(*each) for each in _checkable(collection)]
+    verdicts = verify_given(collection, asked, progress=progress)
+    for done, pair in enumerate(zip(asked, verdicts, strict=True), 1):
+        progress("verifying quotations", done, len(asked))
+        yield pair
 
 
 def count_documents(root: Path, as_of: str | None = None) -> int:

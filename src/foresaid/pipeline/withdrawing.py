@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from foresaid.archive.collection import writing
 from foresaid.archive.documents import drop_document
+from foresaid.archive.entries import entries
 from foresaid.archive.journal import now
 from foresaid.archive.writing import remove_folder
 from foresaid.errors import UsageError
@@ -27,12 +28,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """What went: the item's SHA-256, the names it came by and the ids of its documents."""
+    """What went: the item's SHA-256, the names it came by and the ids of its documents.
+
+    `quoted` are the numbers of journal records in which people's reviews, outcomes and suggestions quote its words: the
+    journal is append-only, and these words stay.
+    """
 
     item: str
     sources: list[str]
     documents: list[str]
     because: str
+    quoted: list[int]
 
 
 def withdraw(
@@ -76,7 +82,17 @@ def withdraw(
         if count_runs(collection, TRACE):
             note_run(collection, TRACE)
             trace_pending(collection, progress=progress)
-        return Withdrawn(item, sources, ids, because.strip())
+        return Withdrawn(item, sources, ids, because.strip(), _quoting(collection, frozenset(ids)))
+
+
+def _quoting(collection: Collection, ids: frozenset[str]) -> list[int]:
+    """The numbers of the journal records that quote words of these documents."""
+    return sorted(
+        entry["seq"]
+        for kind in ("review", "outcome", "suggestion")
+        for entry in entries(collection.catalogue, kind)
+        if entry.get("forecast", entry).get("document") in ids
+    )
 
 
 def erase_withdrawn(collection: Collection) -> None:

@@ -8,12 +8,14 @@ from foresaid.archive.findings import findings, verifications
 from foresaid.inquire.later_claims import Claimed, Quoted
 from foresaid.model.dates import Grade
 from foresaid.model.inquiries import Witnessed
+from foresaid.pipeline.verifying import verdicts_seen
 from foresaid.text.edtf import parse_edtf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from foresaid.archive.catalogue import Catalogue
+    from foresaid.archive.collection import Collection
 
 _FORESIGHT = "foresight"
 
@@ -37,11 +39,25 @@ def witnessed(catalogue: Catalogue) -> dict[str, Witnessed]:
 
 
 def quoting(
-    catalogue: Catalogue, documents: Mapping[str, Witnessed], quoted: Iterable[str]
+    collection: Collection, documents: Mapping[str, Witnessed], quoted: Iterable[str]
 ) -> Iterator[Quoted]:
-    """The verified quotations whose source is one of some documents, by source, quoting document and place."""
-    for source in sorted(set(quoted)):
-        for verdict, name, annotation in verifications(catalogue, source):
+    """The verified quotations whose source is one of some documents.
+
+    Of a collection seen as of a day the verdicts are made anew, for a later document may have had a say in a stored one.
+    """
+    sources = frozenset(quoted)
+    if collection.view is not None:
+        for claim, verdict in verdicts_seen(collection) if sources else ():
+            if (
+                verdict.source is not None
+                and verdict.source.document in sources
+                and claim.at
+                and claim.document
+            ):
+                yield Quoted(documents[claim.document], *claim.at, claim.quote, verdict)
+        return
+    for source in sorted(sources):
+        for verdict, name, annotation in verifications(collection.catalogue, source):
             if name in documents:
                 span = annotation.target
                 yield Quoted(documents[name], span.start, span.end, annotation.body.text, verdict)
