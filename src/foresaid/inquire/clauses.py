@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 # How sure the sense of a topic is whose verb stands in a neighbouring clause; a choice between none and sure.
 CARRIED = 0.7
 _SIGNS = frozenset((".", ",", ";", ":", "!", "?", "(", ")", "[", "]", "…", "—", "–", "--"))
+# What the subject of a main clause begins with, and what leads a noun that is no subject.
+_DETERMINERS = frozenset(("a", "an", "the", "this", "that", "no", "our", "their", "its"))
+_PREPOSITIONS = frozenset(("of", "in", "to", "on", "at", "by", "for", "from", "with", "over", "and", "or", "be", "is"))
 # Words behind "and" among which a verb shows that a clause of its own begins.
 _CLAUSE = 8
 # Words from one verb to the next that is joined to it.
@@ -28,6 +31,10 @@ _JOINED = 4
 # Words from what governs to what it governs: "the final completion of the great canal", "not seriously delay".
 _GOVERNED = 5
 _CHAINED = 4
+# The same in front of "to": "does not expect the old king to lose".
+_INFINITIVE = 8
+# Words behind a topic within which the verb of its clause stands: "the completion of the road will not be deferred".
+_BEHIND = 7
 # How many clauses further the verb of a topic may stand: "the debt, it is believed, will be discharged".
 _FURTHER = 3
 
@@ -76,7 +83,9 @@ def speaking_for(clauses: list[Clause], here: int) -> int:
     """The number of the clause that tells what becomes of what a clause names: itself, or a neighbour's verb."""
     if clauses[here].spoken:
         return here
-    further: list[int] = [*range(here + 1, min(len(clauses), here + 1 + _FURTHER)), here - 1]
+    further: list[int] = [*range(here + 1, min(len(clauses), here + 1 + _FURTHER))]
+    if not clauses[here].opened:  # "I deny | that the dam": what governs a clause is not its verb
+        further.append(here - 1)
     for number in further:
         if number >= 0 and clauses[number].spoken and not clauses[number].opened:
             return number
@@ -110,10 +119,24 @@ def _pieces(wording: Wording) -> Iterator[tuple[int, int]]:
         if not _parts(wording, at):
             continue
         if at > start:
-            yield start, at
+            yield from _main_apart(wording, start, at)
         start = at + 1 if word in _SIGNS else at
     if start < len(low):
-        yield start, len(low)
+        yield from _main_apart(wording, start, len(low))
+
+
+def _main_apart(wording: Wording, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A condition and what comes behind it without a sign: "so long as there is a debt | the act will stand"."""
+    verbs = []
+    if "conditions" in wording.classes[start]:
+        verbs = [at for at in range(start, end) if "verbs" in wording.classes[at]]
+    if len(verbs) > 1:
+        for at in range(verbs[-1] - 1, verbs[0] + 1, -1):
+            if wording.low[at] in _DETERMINERS and wording.low[at - 1] not in _PREPOSITIONS:
+                yield start, at
+                yield at, end
+                return
+    yield start, end
 
 
 def _parts(wording: Wording, at: int) -> bool:
@@ -167,14 +190,26 @@ def _governed(wording: Wording, clause: Clause, at: int) -> int | None:
     sign = -1 if _turns(wording, place) else 1
     last = place
     while last > clause.start:
-        chain = range(last - 1, max(clause.start, last - _CHAINED) - 1, -1)
-        link = next((each for each in chain if _turns(wording, each)), None)
+        link = _link(wording, clause, last)
         if link is None:
             break
         sign, last = -sign, link
     subject = last == place and "of" in wording.low[place:at]
-    behind = len(_turning(wording, at + 1, clause.end)) if subject else 0
+    behind = len(_turning(wording, at + 1, min(clause.end, at + 1 + _BEHIND))) if subject else 0
+    if not subject:  # "a coming strike is nonsense"
+        behind = sum(rejects(wording, each) for each in range(at + 1, clause.end))
     return sign * (-1 if behind % 2 else 1) * clause.reach
+
+
+def _link(wording: Wording, clause: Clause, last: int) -> int | None:
+    """Where the word stands that turns what governs a topic round; "redeemed by the discharge" tells only how."""
+    length = _INFINITIVE if wording.low[last - 1] == "to" else _CHAINED
+    for place in range(last - 1, max(clause.start, last - length) - 1, -1):
+        if wording.low[place] == "by":
+            return None
+        if _turns(wording, place):
+            return place
+    return None
 
 
 def _rises(wording: Wording, at: int) -> bool:

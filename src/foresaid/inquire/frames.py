@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _PREDICATE = 4
 # Words from what somebody says to the word that rejects it; longer sentences are left alone.
 _FURTHEST = 40
-_VERBS = frozenset(("verbs", "modals"))
+_VERBS = frozenset(("verbs", "modals", "openers"))
+_BREAKS = frozenset((",", ";", ":"))
 
 
 def reaches(wording: Wording, pieces: Sequence[tuple[int, int]]) -> list[int]:
@@ -73,13 +74,13 @@ def _calls_wrong(wording: Wording, at: int) -> bool:
 
 
 def _said(wording: Wording, at: int) -> int | None:
-    """Where what is rejected at a place was said: a word of saying in front of it, and a verb between."""
-    verb = False
+    """Where what is rejected at a place was said: a word of saying in front of it, and the start of a clause between."""
+    parted = False
     for place in range(at - _PREDICATE, max(-1, at - _PREDICATE - _FURTHEST), -1):
         classes = wording.classes[place]
-        if verb and "saying" in classes:
+        if parted and "saying" in classes:
             return place
-        verb = verb or not classes.isdisjoint(_VERBS)
+        parted = parted or not classes.isdisjoint(_VERBS) or wording.low[place] in _BREAKS
     return None
 
 

@@ -245,13 +245,15 @@ class Inquest:
             for each in findings
             if each.stance in _SIDES or each.stance in (Stance.WARNS, Stance.UNDETERMINED)
         }
+        told = list(claiming(self._catalogue, self._documents))
+        holding = {each.document.id for each in told}
         topical: dict[str, list[Finding]] = {}
         for each in ever:
-            if self._retriever.share(each.text) >= _TOPICAL:
+            if each.document in holding and self._retriever.share(each.text) >= _TOPICAL:
                 topical.setdefault(each.document, []).append(each)
         claims = [
             each
-            for each in claiming(self._catalogue, self._documents)
+            for each in told
             if any(
                 one.start < each.end and each.start < one.end for one in topical.get(each.document.id, ())
             )
