@@ -1,4 +1,4 @@
-"""Which sentences has a language model encoded already? Their vectors, kept so that nobody waits for them twice.
+"""Which sentences has a language model encoded already? Their vectors, kept so that nobody waits twice.
 
     index/meaning/<hash of the model's name>.bin    bytes of a vector (u32), then records: SHA-256 of a sentence, vector
 

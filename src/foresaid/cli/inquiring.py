@@ -22,7 +22,7 @@ _LARGEST = 2**53 - 1
 
 
 @click.command(
-    epilog="Examples: foresaid inquire papers crash-of-1929; foresaid inquire papers crash.toml --format html --out"
+    epilog="Example: foresaid inquire papers crash-of-1929; foresaid inquire papers crash.toml --format html --out"
     " crash.html; foresaid inquire papers --family panics.toml"
 )
 @options.collection

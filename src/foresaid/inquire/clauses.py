@@ -23,7 +23,11 @@ CARRIED = 0.7
 _SIGNS = frozenset((".", ",", ";", ":", "!", "?", "(", ")", "[", "]", "…", "—", "–", "--"))
 # What the subject of a main clause begins with, and what leads a noun that is no subject.
 _DETERMINERS = frozenset(("a", "an", "the", "this", "that", "no", "our", "their", "its"))
-_PREPOSITIONS = frozenset(("of", "in", "to", "on", "at", "by", "for", "from", "with", "over", "and", "or", "be", "is"))
+_PREPOSITIONS = frozenset(
+    ("of", "in", "to", "on", "at", "by", "for", "from", "with", "over", "and", "or", "be", "is")
+)
+# Tables of which a word in front of "and" shows a clause that is complete.
+_TOLD = frozenset(("verbs", "modals", "rising", "falling", "telling"))
 # Words behind "and" among which a verb shows that a clause of its own begins.
 _CLAUSE = 8
 # Words from one verb to the next that is joined to it.
@@ -116,7 +120,7 @@ def _pieces(wording: Wording) -> Iterator[tuple[int, int]]:
     """Where the sentence parts: at signs, in front of words that open a clause, at "and" where a verb follows."""
     start, low = 0, wording.low
     for at, word in enumerate(low):
-        if not _parts(wording, at):
+        if not _parts(wording, at, start):
             continue
         if at > start:
             yield from _main_apart(wording, start, at)
@@ -139,13 +143,17 @@ def _main_apart(wording: Wording, start: int, end: int) -> Iterator[tuple[int, i
     yield start, end
 
 
-def _parts(wording: Wording, at: int) -> bool:
+def _parts(wording: Wording, at: int, start: int) -> bool:
     classes = wording.classes[at]
-    if wording.low[at] in _SIGNS or "openers" in classes:
+    if wording.low[at] in _SIGNS or ("openers" in classes and at not in wording.covered):
         return True
     if "pronouns" in classes:
-        return at + 1 < len(wording.low) and "verbs" in wording.classes[at + 1]
-    return "joining" in classes and _clause_behind(wording, at)
+        leads = at > start and (wording.low[at - 1] == "as" or "openers" in wording.classes[at - 1])
+        return not leads and at + 1 < len(wording.low) and "verbs" in wording.classes[at + 1]
+    if "joining" not in classes or not _clause_behind(wording, at):
+        return False
+    # "Arvia and Toland will" is one subject.
+    return any(not wording.classes[place].isdisjoint(_TOLD) for place in range(start, at))
 
 
 def _clause_behind(wording: Wording, at: int) -> bool:
@@ -187,7 +195,8 @@ def _governed(wording: Wording, clause: Clause, at: int) -> int | None:
         return None
     if not wording.classes[place].isdisjoint(("negations", "turning")):
         return None
-    sign = -1 if _turns(wording, place) else 1
+    yields = "yielding" in wording.classes[place]  # "give way to a republic": what comes instead
+    sign = -1 if _turns(wording, place) and not yields else 1
     last = place
     while last > clause.start:
         link = _link(wording, clause, last)

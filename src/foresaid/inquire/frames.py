@@ -44,7 +44,10 @@ def _goes_on(wording: Wording, before: tuple[int, int], here: tuple[int, int]) -
     start, end = here
     if all("joining" in wording.classes[at] for at in range(start, end)):
         return True
-    if all("joining" in wording.classes[at] for at in range(*before)) or "joining" in wording.classes[start - 1]:
+    if (
+        all("joining" in wording.classes[at] for at in range(*before))
+        or "joining" in wording.classes[start - 1]
+    ):
         return "relatives" in wording.classes[start]
     behind = wording.classes[min(start + 1, end - 1)]
     return before[1] == start and "joining" in wording.classes[start] and "pronouns" not in behind

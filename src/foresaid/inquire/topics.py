@@ -159,9 +159,8 @@ class Families:
 
     def of(self, root: str) -> tuple[str, ...]:
         """The topic's words that a stem belongs to."""
-        if root in self._exact:
-            return (root,)
-        return tuple(term for term in self._heads.get(root[:_SHARED], ()) if _akin(term, root))
+        akin = tuple(term for term in self._heads.get(root[:_SHARED], ()) if _akin(term, root))
+        return akin if root in akin or root not in self._exact else (root, *akin)
 
 
 def _akin(one: str, other: str) -> bool:
@@ -226,9 +225,7 @@ def mentions_of(wording: Wording, subject: Subject, leading: Sequence[str] = ())
     if leading and not any(terms for _, terms in places):
         places = [(at, tuple(leading)) for at in wording.places("anaphors")]
     verbs = [subject.heads.of(root) for root in wording.stems]
-    return [
-        _mention(wording, clauses, term, at, verbs) for at, terms in places for term in terms
-    ]
+    return [_mention(wording, clauses, term, at, verbs) for at, terms in places for term in terms]
 
 
 def _mention(
