@@ -81,6 +81,19 @@ def test_words_of_one_family_count():
     assert bearing("The community will fail.", event=event).coverage == 0
 
 
+def test_names_alone_give_no_direction():
+    """A sentence that only names what the event is about takes no side; a statement's own verb gives it one."""
+    event = Event(
+        "x",
+        "the dockers will strike",
+        foreseeing=("the dockers will strike",),
+        denying=("the dockers will stay",),
+    )
+    assert bearing("The dockers will see the king on Monday.", event=event).direction == 0
+    assert bearing("The dockers will strike on Monday.", event=event).direction > 0
+    assert bearing("Nobody believes that the dockers will strike.", event=event).direction < 0
+
+
 def test_an_event_without_lists_is_judged_by_its_statement():
     """Where no foreseeing statement is given the event's own sentence is one."""
     event = Event("x", "the bridge will be built")

@@ -4,8 +4,8 @@
 turns what it governs round, so an even number of them leaves it as it is. Two ways of governing are read: a clause
 that begins with "that", "who" or "whether" is governed by the one in front of it; and what somebody says, thinks or
 predicts is governed by a rejecting word behind it. The words are tables (`negations`, `doubting`, `rejecting`,
-`saying` of data/<language>/inquiries.toml), after the list of matrix verbs that turn their complement in
-Karttunen, "Implicative verbs", Language 47 (1971).
+`saying` of data/<language>/inquiries.toml); the notion of a governing verb that turns its complement is that of
+implicative verbs in linguistics, the lists are ours.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from foresaid.inquire.cues import Wording
 
+# Words from "neither" to its "nor": more than that and they are of two sentences.
+_PAIRED = 40
 # Words from "is" to the word that rejects: "are, I am sorry to say, quite mistaken" is 7.
 _PREDICATE = 4
 # Words from what somebody says to the word that rejects it; longer sentences are left alone.
@@ -61,7 +63,7 @@ def denies(wording: Wording, at: int) -> bool:
     if at in wording.covered:
         return False
     if "negations" in classes:
-        return not (wording.low[at] == "nor" and "neither" in wording.low[:at])
+        return not (wording.low[at] == "nor" and "neither" in wording.low[max(0, at - _PAIRED) : at])
     return "doubting" in classes or rejects(wording, at)
 
 

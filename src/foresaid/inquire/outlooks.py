@@ -126,10 +126,20 @@ def _grammar(wording: Wording, bearing: Bearing) -> dict[str, float]:
             found[f"{name} {role}".strip()] = 1.0
             if clause.spoken and name.startswith("stated"):
                 found[f"{name} spoken {role}".strip()] = 1.0
+    found["unless"] = float(any(_unless(wording, clause) for clause in clauses))
     for name in ("supposed", "wanted", "asked"):
         if all(role == name for role in roles):
             found[name] = 1.0
     return found
+
+
+def _unless(wording: Wording, clause: Clause) -> bool:
+    """Whether a clause says "unless", "lest", or "if ... not": what comes otherwise is a warning."""
+    inside = range(clause.start, clause.end)
+    opener = wording.low[clause.start]
+    if opener in ("unless", "lest"):
+        return True
+    return opener == "if" and any("negations" in wording.classes[at] for at in inside)
 
 
 def _role(wording: Wording, clauses: list[Clause], here: int) -> str:

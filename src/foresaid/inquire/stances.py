@@ -21,7 +21,7 @@ from foresaid.model.inquiries import Judgement, Stance
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from foresaid.inquire.cues import Wording
+    from foresaid.inquire.cues import Cues, Wording
     from foresaid.inquire.ranking import Model
     from foresaid.inquire.topics import Bearing, Rarity
     from foresaid.model.events import Event
@@ -37,11 +37,17 @@ LEAST_DIRECTION = 0.03
 WHOLE_DIRECTION = 0.5
 # A whole statement also needs the expectation to be likelier than this.
 WHOLE_EXPECTATION = 0.75
+# A plain statement of the future holds at least this share of a statement's words, and the forecast layer finds a
+# forecast likelier than this: 0.3 and 0.5 were looked at; the higher one gains four points of right rows and loses a tenth.
+STATED_TOPIC = 0.5
+STATED_FORECAST = 0.3
 THRESHOLDS = (
     ("stance least topic", LEAST_TOPIC),
     ("stance least direction", LEAST_DIRECTION),
     ("stance whole direction", WHOLE_DIRECTION),
     ("stance whole expectation", WHOLE_EXPECTATION),
+    ("stance stated topic", STATED_TOPIC),
+    ("stance stated forecast", STATED_FORECAST),
 )
 
 
@@ -72,6 +78,7 @@ class Judge:
         self._cues = cues_of(vocabulary)
         self._model = model or model_of(vocabulary)
         self._subject = Subject(event, self._cues, rarity or _alike)
+        self._own = _own_statements(event, self._cues)
 
     def judge(self, candidates: Sequence[Candidate], outlooks: Sequence[Outlook]) -> list[Judgement]:
         """A judgement for each candidate, in their order.
@@ -91,7 +98,10 @@ class Judge:
         before = wording_of(leading, self._cues) if leading else None
         bearing = bearing_of(wording, self._subject, before)
         properties = properties_of(wording, bearing, outlook)
-        return Seen(wording, bearing, properties, self._model.chances(properties))
+        chances = self._model.chances(properties)
+        if any(each in f" {' '.join(wording.stems)} " for each in self._own):
+            properties["own statement"] = 1.0  # for the stance alone: the model has not been asked about it
+        return Seen(wording, bearing, properties, chances)
 
     def _judgement(self, candidate: Candidate, seen: Seen, best: float) -> Judgement:
         score = self._model.score(measures_of(seen, candidate.words / best, candidate.meaning))
@@ -115,7 +125,7 @@ def measures_of(seen: Seen, words: float, meaning: float) -> dict[str, float]:
 
 def stance_of(seen: Seen) -> tuple[Stance, tuple[str, ...]]:
     """The stance of a sentence, with the reasons in words."""
-    kind = max(range(len(KINDS)), key=seen.chances.__getitem__)
+    kind = kind_of(seen)
     if seen.bearing.coverage < LEAST_TOPIC:
         return Stance.ON_TOPIC, ("little of the event's own words",)
     if kind == TELLS:
@@ -127,12 +137,36 @@ def stance_of(seen: Seen) -> tuple[Stance, tuple[str, ...]]:
     return _directed(seen)
 
 
+def kind_of(seen: Seen) -> int:
+    """Whether a sentence expects, wants or tells: what its grammar leaves no doubt of, else the likeliest by the model.
+
+    A topic and what becomes of it, stated in one clause with a plain future, is an expectation (of labelled rows of which
+    this holds 65 % are, of all rows 22 %); a question is none.
+    """
+    if seen.properties.get("asked") or seen.properties.get("question"):
+        return max((WANTS, TELLS), key=seen.chances.__getitem__)
+    if stated(seen):
+        return EXPECTS
+    return max(range(len(KINDS)), key=seen.chances.__getitem__)
+
+
+def stated(seen: Seen) -> bool:
+    """Whether a statement with a plain future says what becomes of the topic, or is one of the event's own."""
+    has = seen.properties.get
+    barred = ("wanted", "supposed", "submitted", "near hoping", "I or we want")
+    if any(map(has, barred)) or seen.bearing.coverage < STATED_TOPIC:
+        return False
+    future = has("stated subject spoken") or has("stated object spoken")
+    return bool(has("own statement")) or bool(future and has("chance forecast", 0.0) >= STATED_FORECAST)
+
+
 def _directed(seen: Seen) -> tuple[Stance, tuple[str, ...]]:
     """The stance of an expectation: by the sign of its direction, and how far it goes."""
     direction = seen.bearing.direction
     if abs(direction) < LEAST_DIRECTION:
         return Stance.UNDETERMINED, _reasons(seen, "an expectation, but not in which direction")
-    whole = abs(direction) >= WHOLE_DIRECTION and seen.chances[EXPECTS] >= WHOLE_EXPECTATION
+    sure = seen.chances[EXPECTS] >= WHOLE_EXPECTATION or stated(seen)
+    whole = abs(direction) >= WHOLE_DIRECTION and sure
     whole = whole and seen.bearing.spoken and not seen.properties.get("near conditions")
     if direction > 0:
         return (Stance.FORESEES if whole else Stance.FORESEES_PART), _reasons(
@@ -142,7 +176,8 @@ def _directed(seen: Seen) -> tuple[Stance, tuple[str, ...]]:
 
 
 def _warns(seen: Seen) -> bool:
-    return bool(seen.properties.get("near warning") and seen.properties.get("near conditions"))
+    has = seen.properties.get
+    return bool(has("unless") or (has("near warning") and has("near conditions")))
 
 
 def _reasons(seen: Seen, first: str) -> tuple[str, ...]:
@@ -162,6 +197,13 @@ _MARKS = (
     ("near conditions", "under a condition"),
     ("near telling", "of the past"),
 )
+
+
+def _own_statements(event: Event, cues: Cues) -> tuple[str, ...]:
+    """The stems of the statements of both sides, as they stand in a sentence that repeats one word for word."""
+    texts = (*(event.foreseeing or (event.statement,)), *event.denying)
+    found = (" ".join(wording_of(text.rstrip("."), cues).stems) for text in texts)
+    return tuple(f" {each} " for each in found if each)
 
 
 def _alike(_stem: str) -> float:
