@@ -107,7 +107,7 @@ def test_both_sides_are_found_and_time_is_three_valued(harrow, event, foresaid):
     assert by["vale-1880"]["stance"] == "foresees"
     assert by["wick-1885"]["stance"] in {"denies", "denies_part"}
     assert by["dorn-1890"]["stance"] == "warns"
-    assert by["vale-1880"]["lead_years"] == [20.17, 20.17]
+    assert by["vale-1880"]["lead_years"] == [20.16, 20.16]
     assert by["reed-17xx"]["lead_years"] is None
     assert {by[name]["before"] for name in ("vale-1880", "wick-1885", "dorn-1890")} == {"certainly before"}
     assert {by[name]["before"] for name in ("reed-17xx", "late-1900")} == {"possibly before"}

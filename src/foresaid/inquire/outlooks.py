@@ -169,9 +169,7 @@ def _futures(wording: Wording, clause: Clause, places: list[int]) -> set[str]:
             continue
         behind = range(at + 1, min(clause.end, at + 1 + _FRAMED))
         verbs = {wording.stems[place] for place in behind}
-        first = any(
-            "first_person" in wording.classes[place] for place in range(max(0, at - 2), at)
-        )
+        first = any("first_person" in wording.classes[place] for place in range(max(0, at - 2), at))
         if any("submitting" in wording.classes[place] for place in behind):
             found.add("submitted")
         elif first and not any("befalling" in wording.classes[place] for place in behind):

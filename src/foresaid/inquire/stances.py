@@ -137,6 +137,10 @@ def stance_of(seen: Seen) -> tuple[Stance, tuple[str, ...]]:
     return _directed(seen)
 
 
+# Words of wanting beside the topic.
+_WANTING = ("near hoping", "near urging", "near intending")
+
+
 def kind_of(seen: Seen) -> int:
     """Whether a sentence expects, wants or tells: what its grammar leaves no doubt of, else the likeliest by the model.
 
@@ -147,6 +151,10 @@ def kind_of(seen: Seen) -> int:
         return max((WANTS, TELLS), key=seen.chances.__getitem__)
     if stated(seen):
         return EXPECTS
+    if seen.properties.get("I or we want") and any(map(seen.properties.get, _WANTING)):
+        return (
+            WANTS  # "we seek a Europe in which the nation will regain its unity": what governs it is a wish
+        )
     return max(range(len(KINDS)), key=seen.chances.__getitem__)
 
 
@@ -167,7 +175,9 @@ def _directed(seen: Seen) -> tuple[Stance, tuple[str, ...]]:
         return Stance.UNDETERMINED, _reasons(seen, "an expectation, but not in which direction")
     sure = seen.chances[EXPECTS] >= WHOLE_EXPECTATION or stated(seen)
     whole = abs(direction) >= WHOLE_DIRECTION and sure
-    whole = whole and seen.bearing.spoken and not seen.properties.get("near conditions")
+    whole = (
+        whole and seen.bearing.named and seen.bearing.spoken and not seen.properties.get("near conditions")
+    )
     if direction > 0:
         return (Stance.FORESEES if whole else Stance.FORESEES_PART), _reasons(
             seen, "expects what the event is"
