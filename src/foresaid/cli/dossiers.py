@@ -119,6 +119,9 @@ def _chance(placebo: Placebo | None, labels: str) -> None:
     if placebo is None:
         return
     echo(f"\nBy chance ({labels}):", bold=True)
+    if not (placebo.observed or placebo.share or placebo.era_share):
+        paragraph(placebo.says, indent="  ")  # nothing was found in any window: there is nothing to compare
+        return
     before = f"{counted(placebo.observed, 'explicit forecast')} in the {counted(placebo.window_years, 'year')} before; "
     if not placebo.n:
         echo(f"  {before}there is no other date to hold them against")
